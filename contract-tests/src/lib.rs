@@ -1,0 +1,1 @@
+//! The harness: scenarios and walks against a target.

@@ -1,0 +1,2 @@
+//! The `contract-tests` command.
+fn main() {}

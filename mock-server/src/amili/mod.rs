@@ -1,0 +1,3 @@
+//! The Amili side.
+pub(crate) mod assumptions;
+pub(crate) mod rulebook;

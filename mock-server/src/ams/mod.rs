@@ -1,0 +1,3 @@
+//! The AMS side.
+pub(crate) mod assumptions;
+pub(crate) mod rulebook;

@@ -1,0 +1,4 @@
+//! What the fakes share. Knows no API.
+
+pub(crate) mod assumption;
+pub(crate) mod rule;
