@@ -1,1 +1,19 @@
-//! The harness: scenarios and walks against a target.
+//! The harness: scenarios over real HTTP, against the mock in this process or a real sandbox.
+//! Exports only what the command and the tests need.
+
+pub mod cli;
+mod client;
+mod event;
+mod report;
+mod run;
+mod scenario;
+mod scenarios;
+mod target;
+mod verdict;
+
+pub use client::Exchange;
+pub use event::Event;
+pub use run::{Contradiction, Performed, Run, Summary};
+pub use scenario::{Api, RunsOn, Scenario, all};
+pub use target::{MOCK, Target, TargetError};
+pub use verdict::{Failure, Trouble, TroubleKind, Verdict};

@@ -1,2 +1,7 @@
 //! The `contract-tests` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(contract_tests::cli::main(std::env::args_os()))
+}

@@ -1,2 +1,191 @@
 //! The `mock-server` command.
-fn main() {}
+
+mod cli;
+mod exec;
+mod print;
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use mock_server::{Bound, StartError, catalogue};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use self::cli::{Cli, Command, ExecArgs, Listen, LogForm, ServeArgs, Usage, WorldAction};
+
+fn main() -> ExitCode {
+    let command = match Cli::read() {
+        Ok(command) => command,
+        Err(status) => return ExitCode::from(status),
+    };
+    let outcome = match command {
+        Command::Serve(args) => running(&args, |args| Box::pin(serve(args))),
+        Command::Exec(ExecArgs { serve, command }) => {
+            running(&serve, |args| Box::pin(exec(args, &command)))
+        }
+        Command::Rules { format } => show(&print::rules(format)),
+        Command::Assumptions { format, choice } => choice
+            .answers()
+            .map_err(Failure::Usage)
+            .and_then(|answers| show(&print::assumptions(format, &answers))),
+        Command::World { action: None, .. } => show(catalogue::DEFAULT_WORLD),
+        Command::World {
+            action: Some(WorldAction::Check { file }),
+            ..
+        } => check_world(&file),
+    };
+    match outcome {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => {
+            eprintln!("mock-server: {failure}");
+            ExitCode::from(failure.status())
+        }
+    }
+}
+
+/// Why a command ends early, in one line.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Usage(#[from] Usage),
+    #[error("{0}")]
+    Running(String),
+}
+
+impl Failure {
+    fn status(&self) -> u8 {
+        match self {
+            Self::Usage(_) => cli::USAGE,
+            Self::Running(_) => cli::FAILED,
+        }
+    }
+}
+
+type Future<'a> = std::pin::Pin<Box<dyn std::future::Future<Output = Result<u8, Failure>> + 'a>>;
+
+/// Starts the log and the runtime, and runs a command that serves.
+fn running<'a>(
+    args: &'a ServeArgs,
+    command: impl FnOnce(&'a ServeArgs) -> Future<'a>,
+) -> Result<u8, Failure> {
+    start_log(args);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|fault| Failure::Running(format!("cannot start: {fault}")))?;
+    runtime.block_on(command(args))
+}
+
+fn start_log(args: &ServeArgs) {
+    let level = match (args.quiet, args.verbose) {
+        (true, _) => LevelFilter::ERROR,
+        (_, true) => LevelFilter::DEBUG,
+        _ => LevelFilter::INFO,
+    };
+    let named = std::env::var("RUST_LOG").ok();
+    let filter = named.and_then(|text| text.parse::<Targets>().ok());
+    let filter = filter.unwrap_or_else(|| Targets::new().with_default(level));
+    let registry = tracing_subscriber::registry().with(filter);
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    match args.log {
+        LogForm::Off => {}
+        LogForm::Json => registry.with(layer.json()).init(),
+        LogForm::Text => {
+            let colours = std::io::IsTerminal::is_terminal(&std::io::stderr())
+                && std::env::var_os("NO_COLOR").is_none();
+            registry.with(layer.with_ansi(colours)).init();
+        }
+    }
+}
+
+async fn bind(args: &ServeArgs, listen: Listen) -> Result<Bound, Usage> {
+    let options = args.options(listen)?;
+    let open = !options.listen.ip().is_loopback();
+    let bound = Bound::new(options)
+        .await
+        .map_err(|fault| match (&fault, args.world_file()) {
+            (StartError::World(fault), Some(file)) => Usage(format!("{}: {fault}", file.display())),
+            _ => Usage(fault.to_string()),
+        })?;
+    if open {
+        let listen = bound.address();
+        eprintln!("mock-server: warning: every machine that reaches {listen} can use the mock");
+    }
+    Ok(bound)
+}
+
+async fn serve(args: &ServeArgs) -> Result<u8, Failure> {
+    let stop = stop_signal().map_err(|fault| Failure::Running(fault.to_string()))?;
+    let bound = bind(args, Listen::Serve).await?;
+    let info = bound.info().map_err(|fault| Usage(fault.to_string()))?;
+    if let Some(path) = args.ready_file() {
+        exec::write_whole(path, &format!("{info:#}\n"))?;
+    }
+    if !args.quiet {
+        show(&print::welcome(&info, &bound.examples()))?;
+    }
+    let served = bound.serve(stop).await;
+    if let Some(path) = args.ready_file() {
+        // A file that says "ready" must not outlive the server; if it is gone already, good.
+        let _ = std::fs::remove_file(path);
+    }
+    served.map_err(|fault| Failure::Running(format!("the server stopped: {fault}")))?;
+    Ok(cli::OK)
+}
+
+async fn exec(args: &ServeArgs, command: &[std::ffi::OsString]) -> Result<u8, Failure> {
+    let bound = bind(args, Listen::Exec).await?;
+    let info = bound.info().map_err(|fault| Usage(fault.to_string()))?;
+    let folder = tempfile::tempdir().map_err(|fault| Failure::Running(fault.to_string()))?;
+    let own_file = folder.path().join("info.json");
+    let file = args.ready_file().unwrap_or(&own_file);
+    exec::write_whole(file, &format!("{info:#}\n"))?;
+    Ok(exec::run(bound, &info, file, command).await?)
+}
+
+/// Ends when the process is asked to stop. Listens from the moment it is made, so that no signal is lost.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl std::future::Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl std::future::Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
+
+fn check_world(file: &Path) -> Result<u8, Failure> {
+    let text = cli::read(file)?;
+    match catalogue::check_world(&text) {
+        Ok(()) => show(&format!("{}: a world\n", file.display())),
+        Err(fault) => Err(Usage(format!("{}: {fault}", file.display())).into()),
+    }
+}
+
+/// Prints to stdout. A reader that has gone is no failure.
+fn show(text: &str) -> Result<u8, Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(fault) if fault.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Running(format!("cannot print: {fault}")))
+        }
+        _ => Ok(cli::OK),
+    }
+}

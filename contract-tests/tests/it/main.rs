@@ -1,1 +1,12 @@
-//! Tests.
+//! The scenarios against the mock, and what must be true of them all.
+
+#[cfg(test)]
+mod boundaries;
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod coverage;
+#[cfg(test)]
+mod harness;
+#[cfg(test)]
+mod scenarios;

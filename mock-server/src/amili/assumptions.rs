@@ -9,6 +9,26 @@ assumptions! {
         Documented = "documented" => "in _error.details by dotted path only",
         Framework = "framework" => "in the framework's _issues only",
     }
+    IfMatch: "amili.patch.if-match",
+        "Must a change or deletion name the document's etag in If-Match?", framework = Required {
+        Required = "required" => "428 without it",
+        Optional = "optional" => "without it the change is made",
+    }
+    DeleteUnknown: "amili.delete.unknown",
+        "How is the deletion of something that does not exist answered?", framework = NoContent {
+        NoContent = "204" => "204, as if it had existed",
+        NotFound = "404" => "404",
+    }
+    NumbersInPatch: "amili.patch.organisation-numbers",
+        "Does the exclusion of the two organisation numbers look at the stored document too?", framework = SentOnly {
+        Merged = "merged" => "a change may not leave a creditor with both",
+        SentOnly = "sent-only" => "only both in one body are refused",
+    }
+    DeletedGroups: "amili.delete.user-access",
+        "What becomes of a user's access to the groups of a deleted creditor?" {
+        Dropped = "dropped" => "the entries vanish from data_access",
+        Kept = "kept" => "the entries stay and point to nothing",
+    }
     UnknownField: "amili.body.unknown-field",
         "What happens to a field that the pages do not name?", framework = Refused {
         Refused = "refused" => "422, unknown field",
@@ -49,5 +69,10 @@ assumptions! {
         Invisible = "invisible" => "nothing: lists leave the documents out, an item is 404",
         Visible = "visible" => "everything",
         Forbidden = "forbidden" => "lists leave the documents out, an item is 403",
+    }
+    CreditorReads: "amili.scope.creditor-reads",
+        "What do the admin and the user of a creditor see?" {
+        Creditor = "creditor" => "their creditors, those creditors' groups, users and cases, and the account",
+        Account = "account" => "everything of the account",
     }
 }

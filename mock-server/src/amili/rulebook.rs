@@ -105,6 +105,45 @@ rulebook! {
         "Nobody writes into an account that their own does not cover.",
         "403 means that the permission is insufficient."
         => 403, "You don't have the permission to access the requested resource. It is either read-protected or not readable by the server.";
+    ID_FREE: Framework, "eve-conventions",
+        "amili.write.id-free",
+        "A client may choose the id of a new document, if no other has it.",
+        "A POST with an _id already taken is answered 409."
+        => 409, "A conflict happened while processing the request. The resource might have been modified while the request was being processed.";
+    ETAG_CURRENT: Framework, "eve-conventions",
+        "amili.write.etag-current",
+        "A change or deletion that names an etag succeeds only while it is the document's.",
+        "An If-Match that differs from the document's etag is answered 412."
+        => 412, "Client and server etags don't match";
+    ID_STAYS: Framework, "eve-conventions",
+        "amili.write.id-stays",
+        "A change leaves the id of a document as it is.",
+        "A PATCH with another _id is answered 400."
+        => 400, "Attempt to update an immutable field. Usually happens when PATCH or PUT include a '_id' field, which is immutable (PUT can include it as long as it is unchanged).";
+    ACTIVATE_LATER: Seed, "amili-creditor-users",
+        "amili.creditor.activate-later",
+        "An inactive creditor is activated by a change, once it holds the activation fields.",
+        "or create it first and activate it later.";
+    SET_AT_CREATION: PublicDocs, "amili-public-docs",
+        "amili.creditor.set-at-creation",
+        "account and agreement_template of a creditor are set at its creation and never change.",
+        "account and agreement_template can be set only at creation."
+        => 422, "field is read-only";
+    ACCOUNT_ROLES: Seed, "amili-creditor-users",
+        "amili.scope.account-roles",
+        "What reaches across creditors takes a role of the account: account_admin or api_user.",
+        "| account_admin | Account | Full access across all creditors on the account |"
+        => 403, "You don't have the permission to access the requested resource. It is either read-protected or not readable by the server.";
+    ADMIN_MANAGES: Seed, "amili-creditor-users",
+        "amili.scope.admin-manages",
+        "The admin of a creditor manages that creditor's users and settings, and no others.",
+        "| admin | Creditor | Can manage users and settings for a specific creditor |"
+        => 403, "You don't have the permission to access the requested resource. It is either read-protected or not readable by the server.";
+    USER_HANDLES_CASES: Seed, "amili-creditor-users",
+        "amili.scope.user-handles-cases",
+        "The user of a creditor handles cases and manages nobody.",
+        "| user | Creditor | Can handle cases and day-to-day operations for a specific creditor |"
+        => 403, "You don't have the permission to access the requested resource. It is either read-protected or not readable by the server.";
     REQUIRED_FIELDS: PublicDocs, "amili-public-docs",
         "amili.body.required-fields",
         "A creditor and a user need an account and a name.",

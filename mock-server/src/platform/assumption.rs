@@ -90,6 +90,9 @@ pub enum UnknownAnswer {
         /// Every answer of the assumption.
         known: String,
     },
+    /// No TOML of the form `"id" = "answer"`.
+    #[error("must be TOML of lines such as \"amili.errors.shape\" = \"both\": {0}")]
+    File(String),
     /// Not of the form `ID=ANSWER`.
     #[error("'{text}' is not of the form ID=ANSWER")]
     Form {
@@ -112,6 +115,9 @@ impl Answers {
     }
 
     /// Puts one answer in force.
+    ///
+    /// # Errors
+    /// When the assumption or the answer is not known.
     pub fn choose(
         &mut self,
         catalogue: &[&'static Assumption],
@@ -124,7 +130,11 @@ impl Answers {
                 known: join(catalogue.iter().map(|assumption| assumption.id)),
             });
         };
-        let Some(place) = assumption.answers.iter().position(|known| known.id == answer) else {
+        let Some(place) = assumption
+            .answers
+            .iter()
+            .position(|known| known.id == answer)
+        else {
             return Err(UnknownAnswer::Answer {
                 id: id.to_owned(),
                 answer: answer.to_owned(),
@@ -135,7 +145,24 @@ impl Answers {
         Ok(())
     }
 
+    /// The answers that an assumptions file gives: TOML, `"id" = "answer"` on each line.
+    ///
+    /// # Errors
+    /// When the text is no such TOML, or names what is not known.
+    pub fn from_toml(catalogue: &[&'static Assumption], text: &str) -> Result<Self, UnknownAnswer> {
+        let chosen: BTreeMap<String, String> = toml::from_str(text)
+            .map_err(|fault| UnknownAnswer::File(fault.message().to_owned()))?;
+        let mut answers = Self::default();
+        for (id, answer) in &chosen {
+            answers.choose(catalogue, id, answer)?;
+        }
+        Ok(answers)
+    }
+
     /// Puts in force what a text of the form `ID=ANSWER` says.
+    ///
+    /// # Errors
+    /// When the text has another form, or names what is not known.
     pub fn choose_from(
         &mut self,
         catalogue: &[&'static Assumption],

@@ -1,4 +1,15 @@
-//! What the fakes share. Knows no API.
+//! What the fakes share: spaces, tokens, clock and ids, the trace of an answer, rules and assumptions.
+//! Knows no API.
 
+pub(crate) mod api;
 pub(crate) mod assumption;
+pub(crate) mod clock;
+pub(crate) mod ids;
+pub(crate) mod moment;
+pub(crate) mod outbox;
+pub(crate) mod query;
 pub(crate) mod rule;
+pub(crate) mod space;
+pub(crate) mod spaces;
+pub(crate) mod tokens;
+pub(crate) mod world;

@@ -1,1 +1,22 @@
-//! Tests.
+//! The fakes over HTTP and on the command line, held against the documents.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "the helpers of tests fail as tests do"
+)]
+
+mod amili;
+mod ams;
+mod assumptions;
+mod bad_input;
+mod boundaries;
+mod cli;
+mod control;
+mod guide;
+mod guide_examples;
+mod harness;
+mod platform;
+mod readme;
+mod rulebook;
+mod spaces;

@@ -1,0 +1,211 @@
+//! Clients of the two APIs for scenarios: who calls, and the conversation of one scenario. This folder is
+//! the only user of reqwest, and nothing leaves it with a secret in it.
+
+mod address;
+mod answer;
+mod captured;
+mod control;
+mod conversation;
+mod exchange;
+mod http;
+mod redact;
+mod select;
+mod step;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
+
+use crate::scenario::Api;
+use crate::verdict::{Failure, Outcome, Stop};
+
+pub(crate) use address::Address;
+pub(crate) use answer::Answer;
+pub(crate) use captured::Captured;
+pub(crate) use control::Control;
+pub(crate) use conversation::{Conversation, Endpoint, Role};
+pub use exchange::Exchange;
+pub(crate) use http::{Http, Limits, Pace};
+pub(crate) use step::Step;
+
+/// A caller of one API within the conversation of one scenario.
+#[derive(Debug, Clone)]
+pub(crate) struct Client {
+    conversation: Rc<Conversation>,
+    api: Api,
+    caller: Caller,
+}
+
+/// Who calls.
+#[derive(Debug, Clone)]
+struct Caller {
+    /// How messages call it.
+    name: String,
+    token: Option<String>,
+    /// Whether the target is to accept the token: a 401 is then our trouble unless proved otherwise.
+    genuine: bool,
+}
+
+impl Client {
+    pub(crate) fn new(conversation: Rc<Conversation>, api: Api) -> Result<Self, Stop> {
+        let token = conversation.endpoint(api)?.token.clone();
+        let caller = Caller {
+            name: "the default caller".to_owned(),
+            token: Some(token),
+            genuine: true,
+        };
+        Ok(Self {
+            conversation,
+            api,
+            caller,
+        })
+    }
+
+    /// Begins a step; its name stands in every message about it.
+    pub(crate) fn step(&self, name: impl Into<String>) -> Step<'_> {
+        Step::new(self, name.into())
+    }
+
+    /// The caller that the targets file lists under this role.
+    pub(crate) fn as_role(&self, role: &str) -> Result<Self, Stop> {
+        let token = match self.role(role).and_then(|known| known.token.clone()) {
+            Some(token) => token,
+            // The token of the target is the manager's.
+            None if self.api == Api::Ams && role == "manager" => self.endpoint()?.token.clone(),
+            None => return Err(self.missing(&format!("roles.{role}.token_env"))),
+        };
+        Ok(self.calling(role, Some(token), true))
+    }
+
+    /// The caller's own id, as the targets file tells it for this role.
+    pub(crate) fn user_of(&self, role: &str) -> Result<i64, Stop> {
+        let user = self.role(role).and_then(|known| known.user);
+        user.ok_or_else(|| self.missing(&format!("roles.{role}.user")))
+    }
+
+    /// The account of this role.
+    pub(crate) fn account_of(&self, role: &str) -> Result<String, Stop> {
+        let account = self.role(role).and_then(|known| known.account.clone());
+        account.ok_or_else(|| self.missing(&format!("roles.{role}.account")))
+    }
+
+    /// The account of the default caller.
+    pub(crate) fn account(&self) -> Result<String, Stop> {
+        let account = self.endpoint()?.account.clone();
+        account.ok_or_else(|| self.missing("account"))
+    }
+
+    /// The company of the default caller.
+    pub(crate) fn company(&self) -> Result<i64, Stop> {
+        self.endpoint()?
+            .company
+            .ok_or_else(|| self.missing("company"))
+    }
+
+    /// The path at which this target creates users or departments.
+    pub(crate) fn path_for(&self, what: &str, default: &str) -> String {
+        let known = self.endpoint().ok().and_then(|end| end.paths.get(what));
+        known.map_or_else(|| default.to_owned(), Clone::clone)
+    }
+
+    /// The same without any credentials.
+    pub(crate) fn without_token(&self) -> Self {
+        self.calling("a caller without a token", None, false)
+    }
+
+    /// The same with a token that the target does not know.
+    pub(crate) fn with_token(&self, token: &str) -> Self {
+        self.calling(
+            "a caller with a made-up token",
+            Some(token.to_owned()),
+            false,
+        )
+    }
+
+    /// The same with a token that is almost the one the target knows.
+    pub(crate) fn with_altered_token(&self) -> Self {
+        let token = self.caller.token.as_deref().unwrap_or_default();
+        self.with_token(&format!("{token}x"))
+    }
+
+    /// Acts as a user of the mock.
+    pub(crate) fn as_user(&self, user: &Captured) -> Result<Self, Stop> {
+        let token = self.mock()?.token(self.api, user)?;
+        Ok(self.calling(&format!("user {user}"), Some(token), true))
+    }
+
+    /// The control API of the mock; a target without one cannot show what it shows.
+    pub(crate) fn mock(&self) -> Result<Control<'_>, Stop> {
+        Control::of(self)
+    }
+
+    /// Whether the target is a mock of ours.
+    pub(crate) fn on_mock(&self) -> bool {
+        self.endpoint().is_ok_and(|end| end.control_url.is_some())
+    }
+
+    /// A name that no other scenario and no other run uses.
+    pub(crate) fn unique(&self) -> String {
+        self.conversation.unique()
+    }
+
+    /// Ten digits of the same kind.
+    pub(crate) fn unique_number(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        self.unique().hash(&mut hasher);
+        format!("55{:08}", hasher.finish() % 100_000_000)
+    }
+
+    /// An e-mail address of the same kind.
+    pub(crate) fn unique_email(&self) -> String {
+        format!("{}@example.com", self.unique())
+    }
+
+    /// A condition over several answers, so no one answer's fault.
+    pub(crate) fn requires(&self, condition: bool, expected: &str, actual: &str) -> Outcome {
+        if condition || self.conversation.planning {
+            return Ok(());
+        }
+        let last = self.conversation.last();
+        Err(Stop::Broken(Box::new(Failure {
+            step: last
+                .as_ref()
+                .map_or_else(String::new, |seen| seen.step.clone()),
+            caller: self.caller.name.clone(),
+            expected: expected.to_owned(),
+            actual: self.conversation.redact(actual),
+            request: last.map_or_else(String::new, |seen| seen.curl.clone()),
+        })))
+    }
+
+    fn calling(&self, name: &str, token: Option<String>, genuine: bool) -> Self {
+        if let Some(token) = token.as_deref().filter(|_| genuine) {
+            self.conversation.keep_secret(token);
+        }
+        let caller = Caller {
+            name: name.to_owned(),
+            token,
+            genuine,
+        };
+        Self {
+            conversation: Rc::clone(&self.conversation),
+            api: self.api,
+            caller,
+        }
+    }
+
+    fn role(&self, role: &str) -> Option<&Role> {
+        self.endpoint().ok()?.roles.get(role)
+    }
+
+    fn endpoint(&self) -> Result<&Endpoint, Stop> {
+        self.conversation.endpoint(self.api)
+    }
+
+    fn missing(&self, entry: &str) -> Stop {
+        Stop::NotObservable(format!(
+            "the targets file has no {}.{}.{entry}",
+            self.conversation.target,
+            self.api.name()
+        ))
+    }
+}

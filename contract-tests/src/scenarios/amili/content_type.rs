@@ -1,0 +1,42 @@
+//! A body comes as application/json.
+
+use super::{bodies, forms, given};
+use crate::client::Client;
+use crate::scenario::{RunsOn, Scenario, Steps};
+use crate::verdict::Outcome;
+
+pub(super) static SCENARIO: Scenario = Scenario {
+    name: "amili/content-type",
+    proves: &["amili.body.content-type"],
+    runs_on: RunsOn::EveryTarget,
+    steps: Steps::Hold(steps),
+};
+
+fn steps(amili: &Client) -> Outcome {
+    for path in ["/creditors", "/users"] {
+        for content_type in [None, Some("text/plain"), Some("application/vnd.api+json")] {
+            let body = match path {
+                "/users" => bodies::user(amili, &[])?,
+                _ => bodies::active_creditor(amili)?,
+            };
+            let answer = amili
+                .step(format!(
+                    "write to {path} with the content type {content_type:?}"
+                ))
+                .request("POST", path)
+                .raw(content_type, &body.to_string())
+                .expect_refusal(400)?;
+            forms::refusal(&answer, 400)?;
+            given::absent(amili, path, &body)?;
+        }
+    }
+    for content_type in ["application/json", "application/json; charset=utf-8"] {
+        let body = bodies::active_creditor(amili)?;
+        amili
+            .step(format!("write with the content type {content_type}"))
+            .request("POST", "/creditors")
+            .raw(Some(content_type), &body.to_string())
+            .expect(201)?;
+    }
+    Ok(())
+}

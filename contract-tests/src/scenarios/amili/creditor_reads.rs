@@ -1,0 +1,40 @@
+//! What the admin and the user of a creditor see of the account's other creditors.
+
+use serde_json::json;
+
+use super::given;
+use crate::client::Client;
+use crate::scenario::{RunsOn, Scenario, Steps};
+use crate::verdict::{Answered, Observation};
+
+pub(super) static SCENARIO: Scenario = Scenario {
+    name: "amili/creditor-reads",
+    proves: &["amili.scope.creditor-reads"],
+    runs_on: RunsOn::MockOnly {
+        because: "it acts as users that it makes",
+    },
+    steps: Steps::Answer(steps),
+};
+
+fn steps(amili: &Client) -> Answered {
+    let own = given::creditor(amili)?;
+    let other = given::creditor(amili)?;
+    let groups = given::groups_of(amili, &own)?;
+    let user = amili.as_user(&given::user(amili, &[&groups.user])?)?;
+    given::read(&user, "/creditors", &own)?;
+    let list = user
+        .step("list the account's other creditor")
+        .get("/creditors")
+        .query("where", json!({ "_id": other }))
+        .expect(200)?;
+    let groups = user
+        .step("list the other creditor's groups")
+        .get("/access--groups")
+        .query("where", json!({ "creditor": other }))
+        .expect(200)?;
+    match (list.items(), groups.items()) {
+        (0, 0) => Ok(Observation::Known("creditor")),
+        (1, 2) => Ok(Observation::Known("account")),
+        _ => list.unknown("the other creditor and its groups, or neither"),
+    }
+}

@@ -1,0 +1,52 @@
+//! Nobody writes into an account that their own does not cover.
+
+use serde_json::json;
+
+use super::{bodies, forms, given};
+use crate::client::Client;
+use crate::scenario::{RunsOn, Scenario, Steps};
+use crate::scenarios::with;
+use crate::verdict::Outcome;
+
+pub(super) static SCENARIO: Scenario = Scenario {
+    name: "amili/foreign-account",
+    proves: &["amili.scope.foreign-account"],
+    runs_on: RunsOn::EveryTarget,
+    steps: Steps::Hold(steps),
+};
+
+fn steps(amili: &Client) -> Outcome {
+    let other = amili.as_role("other-account")?;
+    let (ours, theirs) = (amili.account()?, amili.account_of("other-account")?);
+    refused(amili, &other, &theirs)?;
+    refused(&other, amili, &ours)?;
+    for (caller, account) in [(amili, &ours), (&other, &theirs)] {
+        let body = with(bodies::active_creditor(amili)?, "account", json!(account));
+        let creditor = given::created(caller, "write into one's own", "/creditors", &body)?;
+        let body = with(bodies::user(amili, &[])?, "account", json!(account));
+        let groups = given::groups_of(caller, &creditor)?;
+        let access = json!([{ "access_group": groups.user }]);
+        let body = with(body, "data_access", access);
+        given::created(caller, "write into one's own", "/users", &body)?;
+    }
+    Ok(())
+}
+
+/// `intruder` writes into `account`, which belongs to `owner`.
+fn refused(intruder: &Client, owner: &Client, account: &str) -> Outcome {
+    for (path, body) in [
+        ("/creditors", bodies::active_creditor(intruder)?),
+        ("/creditors", bodies::inactive_creditor(intruder)?),
+        ("/users", bodies::user(intruder, &[])?),
+    ] {
+        let body = with(body, "account", json!(account));
+        let answer = intruder
+            .step(format!("write to {path} of a foreign account"))
+            .post(path, &body)
+            .expect_refusal(403)?;
+        forms::refusal(&answer, 403)?;
+        given::absent(owner, path, &body)?;
+        given::absent(intruder, path, &body)?;
+    }
+    Ok(())
+}

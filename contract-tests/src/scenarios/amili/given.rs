@@ -1,0 +1,91 @@
+//! What scenarios start from, and looks that several of them take.
+
+use serde_json::{Value, json};
+
+use super::bodies;
+use crate::client::{Answer, Captured, Client};
+use crate::verdict::{Outcome, Stop};
+
+/// An id of the right form that nothing has.
+pub(super) const NO_SUCH_ID: &str = "ffffffffffffffffffffffff";
+
+/// The two groups that a creditor brings.
+pub(super) struct Groups {
+    pub(super) admin: Captured,
+    pub(super) user: Captured,
+}
+
+/// A creditor, active.
+pub(super) fn creditor(amili: &Client) -> Result<Captured, Stop> {
+    let body = bodies::active_creditor(amili)?;
+    created(amili, "create a creditor", "/creditors", &body).map_err(Stop::while_setting_the_scene)
+}
+
+/// A document of any resource.
+pub(super) fn created(
+    amili: &Client,
+    step: &str,
+    resource: &str,
+    body: &Value,
+) -> Result<Captured, Stop> {
+    let answer = amili.step(step).post(resource, body).expect(201)?;
+    let name = match resource {
+        "/users" => "user",
+        _ => "creditor",
+    };
+    answer.capture(name, "/_id")
+}
+
+/// The groups that a creditor brought.
+pub(super) fn groups_of(amili: &Client, creditor: &Captured) -> Result<Groups, Stop> {
+    brought(amili, creditor).map_err(Stop::while_setting_the_scene)
+}
+
+fn brought(amili: &Client, creditor: &Captured) -> Result<Groups, Stop> {
+    let list = amili
+        .step("list the access groups of the creditor")
+        .get("/access--groups")
+        .query("where", json!({ "creditor": creditor }))
+        .until(|answer| answer.items() == 2)
+        .expect(200)?;
+    let of_type = |kind: &str| {
+        let named = [("type", &Captured::from(kind)), ("creditor", creditor)];
+        let name = format!("the {kind} group of the creditor");
+        list.find(&name, &named)?.capture(kind, "/_id")
+    };
+    Ok(Groups {
+        admin: of_type("admin")?,
+        user: of_type("user")?,
+    })
+}
+
+/// A user with these access groups.
+pub(super) fn user(amili: &Client, groups: &[&Captured]) -> Result<Captured, Stop> {
+    let body = bodies::user(amili, groups)?;
+    created(amili, "create a user", "/users", &body).map_err(Stop::while_setting_the_scene)
+}
+
+/// One document.
+pub(super) fn read(amili: &Client, resource: &str, id: &Captured) -> Result<Answer, Stop> {
+    amili
+        .step(format!("read {resource}/{id}"))
+        .get(format!("{resource}/{id}"))
+        .expect(200)
+}
+
+/// No document of the resource has the name of this body.
+pub(super) fn absent(amili: &Client, resource: &str, body: &Value) -> Outcome {
+    let name = body.get("name").unwrap_or(&Value::Null);
+    let list = amili
+        .step(format!("look for it among {resource}"))
+        .get(resource)
+        .query("where", json!({ "name": name }))
+        .expect(200)?;
+    list.holds("/_items", json!([]))?;
+    list.holds("/_meta/total", 0)
+}
+
+/// The etag that a document has now.
+pub(super) fn etag(amili: &Client, resource: &str, id: &Captured) -> Result<Captured, Stop> {
+    read(amili, resource, id)?.capture("etag", "/_etag")
+}

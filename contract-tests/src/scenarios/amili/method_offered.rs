@@ -1,0 +1,45 @@
+//! A method that a path does not offer is refused, with a token or without.
+
+use serde_json::json;
+
+use super::{forms, given};
+use crate::client::Client;
+use crate::scenario::{RunsOn, Scenario, Steps};
+use crate::verdict::Outcome;
+
+pub(super) static SCENARIO: Scenario = Scenario {
+    name: "amili/method-offered",
+    proves: &["amili.method.offered"],
+    runs_on: RunsOn::EveryTarget,
+    steps: Steps::Hold(steps),
+};
+
+fn steps(amili: &Client) -> Outcome {
+    let creditor = given::creditor(amili)?;
+    let groups = given::groups_of(amili, &creditor)?;
+    let user = given::user(amili, &[&groups.admin])?;
+    let offers_not = [
+        ("PUT", "/creditors".to_owned()),
+        ("PATCH", "/creditors".to_owned()),
+        ("PUT", "/users".to_owned()),
+        ("DELETE", "/users".to_owned()),
+        ("PUT", "/access--groups".to_owned()),
+        ("DELETE", "/access--groups".to_owned()),
+        ("POST", format!("/creditors/{creditor}")),
+        ("POST", format!("/users/{user}")),
+    ];
+    for (method, path) in &offers_not {
+        for caller in [amili, &amili.without_token()] {
+            let answer = caller
+                .step(format!("{method} {path}"))
+                .request(method, path)
+                .json(json!({}))
+                .expect_refusal(405)?;
+            forms::refusal(&answer, 405)?;
+        }
+    }
+    for path in ["/creditors", "/users", "/access--groups"] {
+        amili.step(format!("GET {path}")).get(path).expect(200)?;
+    }
+    Ok(())
+}

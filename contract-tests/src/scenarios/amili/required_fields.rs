@@ -1,0 +1,60 @@
+//! A creditor and a user need an account and a name.
+
+use serde_json::{Value, json};
+
+use super::{bodies, given};
+use crate::client::Client;
+use crate::scenario::{RunsOn, Scenario, Steps};
+use crate::scenarios::{with, without};
+use crate::verdict::Outcome;
+
+pub(super) static SCENARIO: Scenario = Scenario {
+    name: "amili/required-fields",
+    proves: &["amili.body.required-fields"],
+    runs_on: RunsOn::EveryTarget,
+    steps: Steps::Hold(steps),
+};
+
+fn steps(amili: &Client) -> Outcome {
+    let creditor = given::creditor(amili)?;
+    let groups = given::groups_of(amili, &creditor)?;
+    for missing in [&["account"][..], &["name"], &["account", "name"]] {
+        let active = bodies::active_creditor(amili)?;
+        refused(amili, "/creditors", &active, missing)?;
+        let inactive = bodies::inactive_creditor(amili)?;
+        refused(amili, "/creditors", &inactive, missing)?;
+        let user = bodies::user(amili, &[&groups.user])?;
+        refused(amili, "/users", &user, missing)?;
+    }
+    for list in ["/creditors", "/users"] {
+        refused(amili, list, &json!({}), &["account", "name"])?;
+    }
+    let least = json!({ "account": amili.account()?, "name": amili.unique() });
+    // An organisation number and its activity are open questions, which this is not about.
+    let number = json!(amili.unique_number());
+    let creditor = with(least.clone(), "organization_no", number);
+    let creditor = with(creditor, "is_active", json!(false));
+    given::created(amili, "a creditor needs no more", "/creditors", &creditor)?;
+    let user = with(
+        least,
+        "data_access",
+        json!([{ "access_group": groups.user }]),
+    );
+    given::created(amili, "a user needs no more", "/users", &user)?;
+    Ok(())
+}
+
+fn refused(amili: &Client, path: &str, whole: &Value, missing: &[&str]) -> Outcome {
+    let body = without(whole.clone(), missing);
+    let answer = amili
+        .step(format!("write to {path} without {}", missing.join(", ")))
+        .post(path, &body)
+        .expect_refusal(422)?;
+    for field in missing {
+        answer.names(field)?;
+    }
+    match body.get("name") {
+        Some(_) => given::absent(amili, path, &body),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,92 @@
+//! A filter shows the documents that match it, and only those.
+
+use serde_json::{Value, json};
+
+use super::{bodies, given};
+use crate::client::{Captured, Client};
+use crate::scenario::{RunsOn, Scenario, Steps};
+use crate::scenarios::with;
+use crate::verdict::Outcome;
+
+pub(super) static SCENARIO: Scenario = Scenario {
+    name: "amili/where-filters",
+    proves: &["amili.query.where"],
+    runs_on: RunsOn::EveryTarget,
+    steps: Steps::Hold(steps),
+};
+
+fn steps(amili: &Client) -> Outcome {
+    let marker = amili.unique();
+    let city = amili.unique();
+    let first = with(
+        bodies::active_creditor(amili)?,
+        "description",
+        json!(marker),
+    );
+    let second = with(
+        bodies::inactive_creditor(amili)?,
+        "description",
+        json!(marker),
+    );
+    let address = with(bodies::address(), "city", json!(city));
+    let second = with(second, "sender_address", address);
+    let one = given::created(amili, "create a creditor", "/creditors", &first)?;
+    let two = given::created(amili, "create another", "/creditors", &second)?;
+    given::creditor(amili)?;
+
+    let finds = |wanted: Value, ids: &[&Captured]| found(amili, "/creditors", &wanted, ids);
+    finds(json!({ "description": marker }), &[&one, &two])?;
+    finds(json!({ "description": marker, "is_active": true }), &[&one])?;
+    finds(
+        json!({ "description": marker, "is_active": false }),
+        &[&two],
+    )?;
+    finds(json!({ "description": marker, "is_active": "true" }), &[])?;
+    finds(json!({ "name": first["name"] }), &[&one])?;
+    finds(json!({ "_id": two }), &[&two])?;
+    finds(json!({ "sender_address.city": city }), &[&two])?;
+    finds(json!({ "_id": given::NO_SUCH_ID }), &[])?;
+    finds(
+        json!({ "description": marker, "account": given::NO_SUCH_ID }),
+        &[],
+    )?;
+    finds(json!({ "_id": { "$in": [one, two] } }), &[&one, &two])?;
+    finds(
+        json!({ "description": marker, "_id": { "$ne": one } }),
+        &[&two],
+    )?;
+    finds(
+        json!({ "$or": [{ "_id": one }, { "_id": two }] }),
+        &[&one, &two],
+    )?;
+    in_groups_and_users(amili, &one, &two)
+}
+
+fn in_groups_and_users(amili: &Client, one: &Captured, two: &Captured) -> Outcome {
+    let (first, second) = (given::groups_of(amili, one)?, given::groups_of(amili, two)?);
+    let groups = |wanted: Value, ids: &[&Captured]| found(amili, "/access--groups", &wanted, ids);
+    groups(json!({ "creditor": one }), &[&first.admin, &first.user])?;
+    groups(json!({ "creditor": two }), &[&second.admin, &second.user])?;
+    groups(json!({ "creditor": one, "type": "user" }), &[&first.user])?;
+    groups(json!({ "creditor": given::NO_SUCH_ID }), &[])?;
+
+    let both = given::user(amili, &[&first.user, &second.user])?;
+    let single = given::user(amili, &[&second.user])?;
+    let users = |wanted: Value, ids: &[&Captured]| found(amili, "/users", &wanted, ids);
+    users(json!({ "data_access.access_group": first.user }), &[&both])?;
+    users(
+        json!({ "data_access.access_group": second.user }),
+        &[&both, &single],
+    )?;
+    users(json!({ "data_access.access_group": second.admin }), &[])
+}
+
+fn found(amili: &Client, resource: &str, wanted: &Value, ids: &[&Captured]) -> Outcome {
+    let list = amili
+        .step(format!("list {resource} where {wanted}"))
+        .get(resource)
+        .query("where", wanted)
+        .expect(200)?;
+    list.holds_exactly("/_items/*/_id", ids)?;
+    list.holds("/_meta/total", ids.len())
+}

@@ -1,0 +1,34 @@
+//! A group gives its permissions at once, and taking it away ends them at once.
+
+use super::{calls, given, world};
+use crate::client::Client;
+use crate::scenario::{RunsOn, Scenario, Steps};
+use crate::verdict::Outcome;
+
+pub(super) static SCENARIO: Scenario = Scenario {
+    name: "ams/groups-open-features",
+    proves: &["ams.permission.opens-features"],
+    runs_on: RunsOn::MockOnly {
+        because: "only a mock hands out a token for a user that was just made",
+    },
+    steps: Steps::Hold(steps),
+};
+
+fn steps(ams: &Client) -> Outcome {
+    let user = given::user(ams)?;
+    let acting = ams.as_user(&user)?;
+    let [create, depart, link, read, grant] = world::PERMISSIONS;
+    for (groups, permissions) in [
+        (&[1][..], &[read][..]),
+        (&[1, 2], &[create, depart, link, read, grant]),
+        (&[2], &[create, depart, link, grant]),
+        (&[1], &[read]),
+        (&[2, 1], &[create, depart, link, read, grant]),
+        (&[1], &[read]),
+    ] {
+        let step = format!("assign {groups:?}");
+        calls::assign_groups(ams, &step, &user, groups).expect_success()?;
+        given::try_each_call(ams, &acting, groups[0], permissions)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! What the entries of a targets file come to: endpoints with their tokens, which the environment holds.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::file;
+use crate::client::{Endpoint, Limits, Pace, Role};
+
+/// What a guest keeps to where the file says nothing; this machine is not a host to be spared.
+pub(super) fn limits(entry: file::LimitsEntry, remote: bool) -> Limits {
+    let per_minute = entry.requests_per_minute.unwrap_or(90);
+    Limits {
+        pace: remote.then_some(Pace {
+            per_minute,
+            burst: entry.burst.unwrap_or(8),
+        }),
+        max_requests: entry.max_requests,
+        timeout: Duration::from_secs(entry.timeout_seconds.unwrap_or(30)),
+    }
+}
+
+/// The Amili side of an entry.
+pub(super) fn amili(target: &str, entry: &file::AmiliEntry) -> Result<Endpoint, String> {
+    let place = format!("{target}.amili");
+    if entry.token_env.is_none()
+        && (entry.api_code_env.is_some() || entry.private_key_file.is_some())
+    {
+        return Err(format!(
+            "[{place}]: fetching a token by API code is not available yet; give token_env"
+        ));
+    }
+    let roles = &entry.roles;
+    let named = [
+        ("other-account", &roles.other_account),
+        ("account-admin", &roles.account_admin),
+        ("creditor-admin", &roles.creditor_admin),
+        ("creditor-user", &roles.creditor_user),
+    ];
+    let mut known = BTreeMap::new();
+    for (name, role) in named {
+        let Some(role) = role else { continue };
+        let token = role.token_env.as_deref();
+        let kept = Role {
+            token: token
+                .map(|key| from_environment(&format!("{place}.roles.{name}"), key))
+                .transpose()?,
+            user: None,
+            account: role.account.clone(),
+        };
+        known.insert(name.to_owned(), kept);
+    }
+    Ok(Endpoint {
+        token: token(&place, entry.token_env.as_deref())?,
+        account: entry.account.clone(),
+        roles: known,
+        ..Endpoint::default()
+    })
+}
+
+/// The AMS side of an entry.
+pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, String> {
+    let place = format!("{target}.ams");
+    let roles = &entry.roles;
+    let named = [
+        ("manager", &roles.manager),
+        ("setup", &roles.setup),
+        ("reader", &roles.reader),
+        ("nobody", &roles.nobody),
+    ];
+    let mut known = BTreeMap::new();
+    for (name, role) in named {
+        let Some(role) = role else { continue };
+        let token = role.token_env.as_deref();
+        let kept = Role {
+            token: token
+                .map(|key| from_environment(&format!("{place}.roles.{name}"), key))
+                .transpose()?,
+            user: role.user,
+            account: None,
+        };
+        known.insert(name.to_owned(), kept);
+    }
+    let paths = [
+        ("create_user", &entry.paths.create_user),
+        ("create_department", &entry.paths.create_department),
+    ];
+    let paths = paths
+        .into_iter()
+        .filter_map(|(what, path)| Some((what.to_owned(), path.clone()?)));
+    Ok(Endpoint {
+        token: token(&place, entry.token_env.as_deref())?,
+        company: entry.company,
+        paths: paths.collect(),
+        roles: known,
+        ..Endpoint::default()
+    })
+}
+
+fn token(place: &str, key: Option<&str>) -> Result<String, String> {
+    match key {
+        Some(key) => from_environment(place, key),
+        None => Err(format!("[{place}] lacks token_env")),
+    }
+}
+
+fn from_environment(place: &str, key: &str) -> Result<String, String> {
+    match std::env::var(key) {
+        Ok(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
+        _ => Err(format!(
+            "[{place}] names token_env = \"{key}\", which is not set in the environment"
+        )),
+    }
+}

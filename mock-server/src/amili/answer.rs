@@ -1,0 +1,188 @@
+//! How Amili's answers look on the wire: the framework's JSON text and headers.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bson::{Bson, DateTime, Document, doc};
+
+use super::document;
+use super::eve::{dates, text};
+use super::store::Change;
+use crate::platform::spaces::Address;
+
+const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
+
+/// An answer with one document as its body.
+pub(super) fn document(status: StatusCode, body: &Document) -> Response {
+    json(status, text::document(body))
+}
+
+fn json(status: StatusCode, text: String) -> Response {
+    let kind = HeaderValue::from_static("application/json");
+    (status, [(header::CONTENT_TYPE, kind)], text).into_response()
+}
+
+/// 201 for documents that have been made.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Created {
+    receipts: Vec<Document>,
+    /// The address of the first.
+    location: String,
+}
+
+impl Created {
+    /// The answer to changes that are about to be committed, in the space of this address.
+    pub(super) fn of(changes: &[Change], address: &Address) -> Self {
+        let made = changes
+            .iter()
+            .filter_map(|change| Some((change, change.inserts.first()?)));
+        let receipt = |(change, (_, document)): (&Change, &(&str, Document))| {
+            document::receipt(document, change.id_was_sent)
+        };
+        let first = made.clone().next();
+        let location = first.map(|(change, (resource, _))| {
+            format!("{}/{resource}/{}", address.base_url, change.created_id())
+        });
+        Self {
+            receipts: made.map(receipt).collect(),
+            location: location.unwrap_or_default(),
+        }
+    }
+}
+
+impl IntoResponse for Created {
+    fn into_response(self) -> Response {
+        let location = HeaderValue::from_str(&self.location).ok();
+        let body = match self.receipts.as_slice() {
+            [receipt] => receipt.clone(),
+            receipts => doc! { "_status": "OK", "_items": receipts },
+        };
+        with(
+            document(StatusCode::CREATED, &body),
+            header::LOCATION,
+            location,
+        )
+    }
+}
+
+/// 200 with one document.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Item {
+    /// The document as shown.
+    pub(super) shown: Document,
+    /// Whether the client's own copy is as good, so that the answer is 304.
+    pub(super) unchanged: bool,
+    /// Whether the client asked for a text that people read easily.
+    pub(super) pretty: bool,
+}
+
+impl IntoResponse for Item {
+    fn into_response(self) -> Response {
+        let etag = etag_header(&self.shown);
+        if self.unchanged {
+            return with(StatusCode::NOT_MODIFIED.into_response(), header::ETAG, etag);
+        }
+        let updated = self.shown.get_datetime("_updated").ok();
+        let date = updated.and_then(|date| date_header(*date));
+        let body = json(StatusCode::OK, written(&self.shown, self.pretty));
+        with(with(body, header::ETAG, etag), header::LAST_MODIFIED, date)
+    }
+}
+
+/// 200 with a page of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Page {
+    /// The documents of this page, as shown.
+    pub(super) items: Vec<Document>,
+    /// The number of the page.
+    pub(super) page: u64,
+    /// The size of a page.
+    pub(super) max_results: u64,
+    /// How many documents match, on all pages.
+    pub(super) total: u64,
+    /// Whether the client asked for a text that people read easily.
+    pub(super) pretty: bool,
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        let updated = |item: &Document| item.get_datetime("_updated").ok().copied();
+        let newest = self.items.iter().filter_map(updated).max();
+        let body = doc! {
+            "_items": self.items.into_iter().map(Bson::Document).collect::<Vec<_>>(),
+            "_meta": {
+                "page": number(self.page),
+                "max_results": number(self.max_results),
+                "total": number(self.total),
+            },
+        };
+        let total = Some(HeaderValue::from(self.total));
+        let body = json(StatusCode::OK, written(&body, self.pretty));
+        let date = newest.and_then(date_header);
+        with(with(body, TOTAL, total), header::LAST_MODIFIED, date)
+    }
+}
+
+/// 200 for a document that has been changed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Changed {
+    receipt: Document,
+}
+
+impl Changed {
+    /// The answer to a change that is about to be committed.
+    pub(super) fn of(document: &Document) -> Self {
+        Self {
+            receipt: document::receipt(document, true),
+        }
+    }
+}
+
+impl IntoResponse for Changed {
+    fn into_response(self) -> Response {
+        let etag = etag_header(&self.receipt);
+        with(document(StatusCode::OK, &self.receipt), header::ETAG, etag)
+    }
+}
+
+/// 204 for a document that is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Deleted;
+
+impl IntoResponse for Deleted {
+    fn into_response(self) -> Response {
+        let kind = HeaderValue::from_static("application/json");
+        with(
+            StatusCode::NO_CONTENT.into_response(),
+            header::CONTENT_TYPE,
+            Some(kind),
+        )
+    }
+}
+
+fn with(mut response: Response, name: HeaderName, value: Option<HeaderValue>) -> Response {
+    if let Some(value) = value {
+        response.headers_mut().insert(name, value);
+    }
+    response
+}
+
+fn etag_header(document: &Document) -> Option<HeaderValue> {
+    let etag = document.get_str("_etag").ok()?;
+    HeaderValue::from_str(&format!("\"{etag}\"")).ok()
+}
+
+fn written(body: &Document, pretty: bool) -> String {
+    if pretty {
+        text::pretty(body)
+    } else {
+        text::document(body)
+    }
+}
+
+fn date_header(date: DateTime) -> Option<HeaderValue> {
+    HeaderValue::from_str(&dates::print(date)).ok()
+}
+
+fn number(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

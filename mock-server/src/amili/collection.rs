@@ -1,0 +1,167 @@
+//! The documents of one resource, in the order in which they were made, with indexes over their ids.
+//!
+//! Every map shares structure between clones, so that a copy of a large space costs next to nothing.
+
+use std::sync::Arc;
+
+use bson::oid::ObjectId;
+use bson::{Bson, Document};
+use imbl::{HashMap, OrdMap, OrdSet};
+
+/// Where a document stands: it counts up from the first.
+pub(super) type Place = u64;
+
+/// The documents of one resource.
+#[derive(Debug, Clone)]
+pub(super) struct Collection {
+    /// The fields whose ids and texts are looked up, as dotted paths.
+    indexed: &'static [&'static str],
+    documents: OrdMap<Place, Arc<Document>>,
+    places: HashMap<ObjectId, Place>,
+    index: HashMap<(&'static str, Key), OrdSet<Place>>,
+    next: Place,
+}
+
+/// A value that is looked up.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Id(ObjectId),
+    Text(String),
+}
+
+impl Key {
+    fn of(value: &Bson) -> Option<Self> {
+        match value {
+            Bson::ObjectId(id) => Some(Self::Id(*id)),
+            Bson::String(text) => Some(Self::Text(text.clone())),
+            _ => None,
+        }
+    }
+}
+
+impl Collection {
+    /// No document yet.
+    pub(super) fn new(indexed: &'static [&'static str]) -> Self {
+        Self {
+            indexed,
+            documents: OrdMap::new(),
+            places: HashMap::new(),
+            index: HashMap::new(),
+            next: 0,
+        }
+    }
+
+    /// The document of an id.
+    pub(super) fn get(&self, id: ObjectId) -> Option<&Arc<Document>> {
+        self.documents.get(self.places.get(&id)?)
+    }
+
+    /// Every document, oldest first.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Document>> {
+        self.documents.values()
+    }
+
+    /// How many documents have ever been made.
+    pub(super) fn made(&self) -> u64 {
+        self.next
+    }
+
+    /// How many documents there are.
+    pub(super) fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// The document at a place.
+    pub(super) fn at(&self, place: Place) -> Option<&Arc<Document>> {
+        self.documents.get(&place)
+    }
+
+    /// Where the documents stand that hold this value in this field; `None` where no index tells.
+    pub(super) fn having(&self, path: &str, value: &Bson) -> Option<OrdSet<Place>> {
+        let key = Key::of(value)?;
+        if path == "_id" {
+            let Key::Id(id) = key else { return None };
+            return Some(self.places.get(&id).copied().into_iter().collect());
+        }
+        let path = self.indexed.iter().find(|indexed| **indexed == path)?;
+        Some(self.index.get(&(*path, key)).cloned().unwrap_or_default())
+    }
+
+    /// Adds a document behind all others.
+    pub(super) fn insert(&mut self, document: Document) {
+        let place = self.next;
+        self.next += 1;
+        self.places.insert(id_of(&document), place);
+        self.enter(place, document);
+    }
+
+    /// Puts a document into the place of the one with its id.
+    pub(super) fn replace(&mut self, document: Document) {
+        if let Some(place) = self.places.get(&id_of(&document)).copied() {
+            self.leave(place);
+            self.enter(place, document);
+        }
+    }
+
+    /// Takes a document away.
+    pub(super) fn remove(&mut self, id: ObjectId) {
+        if let Some(place) = self.places.remove(&id) {
+            self.leave(place);
+        }
+    }
+
+    fn enter(&mut self, place: Place, document: Document) {
+        for path in self.indexed {
+            for key in keys_at(&document, path) {
+                self.index.entry((*path, key)).or_default().insert(place);
+            }
+        }
+        self.documents.insert(place, Arc::new(document));
+    }
+
+    fn leave(&mut self, place: Place) {
+        let Some(document) = self.documents.remove(&place) else {
+            return;
+        };
+        for path in self.indexed {
+            for key in keys_at(&document, path) {
+                let entry = (*path, key);
+                if let Some(places) = self.index.get_mut(&entry) {
+                    places.remove(&place);
+                    if places.is_empty() {
+                        self.index.remove(&entry);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn id_of(document: &Document) -> ObjectId {
+    match document.get_object_id("_id") {
+        Ok(id) => id,
+        Err(_) => unreachable!("every document that is decided on has an id"),
+    }
+}
+
+/// The ids and texts at a dotted path, through lists.
+fn keys_at(document: &Document, path: &str) -> Vec<Key> {
+    let (name, rest) = match path.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (path, None),
+    };
+    let values = match document.get(name) {
+        Some(Bson::Array(values)) => values.as_slice(),
+        Some(value) => std::slice::from_ref(value),
+        None => &[],
+    };
+    let mut found = Vec::new();
+    for value in values {
+        match (value, rest) {
+            (value, None) => found.extend(Key::of(value)),
+            (Bson::Document(inner), Some(rest)) => found.extend(keys_at(inner, rest)),
+            _ => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,161 @@
+//! Decides on creditors: what the documents ask beyond the schema. Reads the store, never changes it.
+
+use bson::oid::ObjectId;
+use bson::{Bson, Document};
+
+use super::check;
+use super::schema::{CASE_CONFIG_DEFAULTS, RESOURCE};
+use crate::amili::access_groups;
+use crate::amili::assumptions::{DeleteUnknown, DeletedGroups, IsActiveDefault};
+use crate::amili::conditions::Conditions;
+use crate::amili::document;
+use crate::amili::eve::body::Object;
+use crate::amili::refusal::Refusal;
+use crate::amili::rulebook;
+use crate::amili::scope::Scope;
+use crate::amili::store::{Change, Store};
+use crate::amili::users;
+use crate::amili::writes;
+use crate::platform::moment::Moment;
+
+/// Decides on a new creditor and the access groups that it brings.
+pub(super) fn create(
+    store: &Store,
+    moment: &mut Moment,
+    caller: ObjectId,
+    body: Object,
+) -> Result<Change, Refusal> {
+    let scope = Scope::of(store, caller)?;
+    scope.check_whole()?;
+    let mut draft = writes::check_new(store, moment, &RESOURCE, &scope, body)?;
+    settle_activity(moment, &mut draft.document);
+    let whole = draft.document.clone();
+    check::activation(moment, &whole, &mut draft);
+    check::numbers(store, moment, &whole, &mut draft);
+    let mut fields = draft.accepted()?;
+    fill(store, moment, &mut fields);
+    let account = fields.get_object_id("account").unwrap_or_default();
+    let mut change = writes::created(store, moment, &RESOURCE, fields)?;
+    let groups = access_groups::of_creditor(store, moment, account, change.created_id());
+    moment.applies(&rulebook::GROUPS_ON_CREATION);
+    let groups = groups
+        .into_iter()
+        .map(|group| (access_groups::RESOURCE.name, group));
+    change.inserts.extend(groups);
+    Ok(change)
+}
+
+fn settle_activity(moment: &mut Moment, document: &mut Document) {
+    if !document.contains_key("is_active") {
+        let active = moment.assumes::<IsActiveDefault>() == IsActiveDefault::Active;
+        document.insert("is_active", active);
+    }
+}
+
+/// Decides how a creditor looks after a change.
+pub(super) fn change(
+    store: &Store,
+    moment: &mut Moment,
+    caller: ObjectId,
+    id: ObjectId,
+    conditions: &Conditions,
+    body: serde_json::Value,
+) -> Result<Document, Refusal> {
+    let scope = Scope::of(store, caller)?;
+    let stored = writes::target(store, moment, &RESOURCE, &scope, id, conditions)?;
+    scope.check_admin(id)?;
+    let mut draft = writes::check_change(store, moment, &RESOURCE, stored, body)?;
+    check::set_at_creation(stored, &mut draft);
+    if draft.document.contains_key("vat_area") {
+        let area = draft
+            .document
+            .get("vat_area")
+            .cloned()
+            .unwrap_or(Bson::Null);
+        let config = draft.document.entry("case_config".to_owned());
+        if let Bson::Document(config) = config.or_insert(Bson::Document(Document::new())) {
+            config.insert("vat_area", area);
+        }
+    }
+    let merged = writes::merged(stored, draft.document.clone());
+    if let Ok(merged) = &merged {
+        check::activation(moment, merged, &mut draft);
+        check::numbers_stored(moment, merged, &mut draft);
+    }
+    draft.accepted()?;
+    let merged = merged?;
+    if merged.get_bool("is_active").unwrap_or(false)
+        && !stored.get_bool("is_active").unwrap_or(false)
+    {
+        moment.applies(&rulebook::ACTIVATE_LATER);
+    }
+    Ok(document::changed(moment, merged))
+}
+
+/// Decides what goes with a creditor: its access groups, and its users' access to them.
+pub(super) fn remove(
+    store: &Store,
+    moment: &mut Moment,
+    caller: ObjectId,
+    id: ObjectId,
+    conditions: &Conditions,
+) -> Result<Change, Refusal> {
+    let scope = Scope::of(store, caller)?;
+    scope.check_whole()?;
+    match writes::target(store, moment, &RESOURCE, &scope, id, conditions) {
+        Err(Refusal::UnknownItem) => match moment.assumes::<DeleteUnknown>() {
+            DeleteUnknown::NoContent => return Ok(Change::default()),
+            DeleteUnknown::NotFound => return Err(Refusal::UnknownItem),
+        },
+        other => other?,
+    };
+    let groups = access_groups::ids_of_creditor(store, id);
+    let mut change = Change::default();
+    if moment.assumes::<DeletedGroups>() == DeletedGroups::Dropped {
+        let users = users::without_access(store, moment, &groups);
+        change.replacements.extend(users);
+    }
+    let groups = groups
+        .into_iter()
+        .map(|group| (access_groups::RESOURCE.name, group));
+    change.removals = [(RESOURCE.name, id)].into_iter().chain(groups).collect();
+    Ok(change)
+}
+
+/// What the server adds to the fields sent.
+fn fill(store: &Store, moment: &mut Moment, fields: &mut Document) {
+    let mut config = match fields.remove("case_config") {
+        Some(Bson::Document(config)) => config,
+        _ => Document::new(),
+    };
+    // The guide sets vat_area on the creditor; reads show it inside case_config.
+    match fields.get("vat_area") {
+        Some(area) => {
+            config.insert("vat_area", area.clone());
+        }
+        None if !config.contains_key("vat_area") => moment.applies(&rulebook::VAT_AREA_DEFAULT),
+        None => {}
+    }
+    for (key, default) in CASE_CONFIG_DEFAULTS {
+        if !config.contains_key(key) {
+            config.insert(*key, default.value());
+        }
+    }
+    fields.insert("case_config", config);
+    let made = i64::try_from(store.collection(RESOURCE.name).made()).unwrap_or(i64::MAX);
+    let number = FIRST_NUMBER.saturating_add(made);
+    let own = [
+        ("default_letter_locale", Bson::from("sv")),
+        ("always_use_standard_debt_description", Bson::from(false)),
+        ("added_to_erp_system", Bson::from(false)),
+        ("creditor_number", Bson::from(number)),
+    ];
+    for (key, value) in own {
+        if !fields.contains_key(key) {
+            fields.insert(key, value);
+        }
+    }
+}
+
+/// The documented example has 2000037.
+const FIRST_NUMBER: i64 = 2_000_001;

@@ -1,0 +1,71 @@
+//! Creditors: those who are owed. A new one brings its access groups.
+
+mod check;
+mod decide;
+pub(super) mod schema;
+#[cfg(test)]
+mod tests;
+
+use self::schema::RESOURCE;
+use super::answer::{Changed, Created, Deleted};
+use super::conditions::Conditions;
+use super::extract::{Body, Caller, Id};
+use super::refusal::Refusal;
+use super::store::{Change, Store};
+use super::writes;
+use crate::platform::moment::Answered;
+use crate::platform::query::Query;
+use crate::platform::spaces::Entered;
+
+/// `POST /creditors`: creates a creditor, and with it the access groups `admin` and `user`.
+pub(super) async fn create(
+    Entered { space, address }: Entered,
+    caller: Caller,
+    query: Query,
+    Body(body): Body,
+) -> Answered<Created, Refusal> {
+    space.with(|store: &mut Store, moment| {
+        moment.reads(&query, &[]);
+        let changes = writes::post(store, moment, body, |store, moment, object| {
+            decide::create(store, moment, caller.0, object)
+        })?;
+        let answer = Created::of(&changes, &address);
+        changes.into_iter().for_each(|change| store.commit(change));
+        Ok(answer)
+    })
+}
+
+/// `PATCH /creditors/{id}`: changes a creditor, which is how an inactive one is activated.
+pub(super) async fn change(
+    Entered { space, .. }: Entered,
+    id: Id,
+    caller: Caller,
+    query: Query,
+    conditions: Conditions,
+    Body(body): Body,
+) -> Answered<Changed, Refusal> {
+    space.with(|store: &mut Store, moment| {
+        moment.reads(&query, &[]);
+        conditions.check_date()?;
+        let document = decide::change(store, moment, caller.0, id.0, &conditions, body)?;
+        let answer = Changed::of(&document);
+        store.commit(Change::replacing(RESOURCE.name, document));
+        Ok(answer)
+    })
+}
+
+/// `DELETE /creditors/{id}`: takes a creditor away, and with it its access groups.
+pub(super) async fn remove(
+    Entered { space, .. }: Entered,
+    id: Id,
+    caller: Caller,
+    query: Query,
+    conditions: Conditions,
+) -> Answered<Deleted, Refusal> {
+    space.with(|store: &mut Store, moment| {
+        moment.reads(&query, &[]);
+        let change = decide::remove(store, moment, caller.0, id.0, &conditions)?;
+        store.commit(change);
+        Ok(Deleted)
+    })
+}

@@ -1,0 +1,79 @@
+//! The automatic fields of documents: `_id`, `_updated`, `_created`, `_etag`, in their places.
+
+use bson::oid::ObjectId;
+use bson::{Bson, DateTime, Document};
+
+use super::eve::etag;
+use crate::platform::moment::Moment;
+
+/// The fields that every document has besides those of its resource.
+pub(super) const AUTOMATIC: [&str; 4] = ["_id", "_updated", "_created", "_etag"];
+
+/// How many hex digits the etag has of a document that the server writes by itself, as seed 000 shows.
+const OWN_ETAG: usize = 32;
+
+/// The present second, as documents hold it.
+pub(super) fn second(moment: &Moment) -> DateTime {
+    DateTime::from_millis(moment.now.as_second().saturating_mul(1000))
+}
+
+/// A document that a client creates: its `_id` first, then the fields sent, then the automatic ones.
+///
+/// The client may have chosen the `_id`.
+pub(super) fn created(moment: &mut Moment, fields: Document) -> Document {
+    let chosen = fields.get_object_id("_id").ok();
+    let id = chosen.unwrap_or_else(|| moment.object_id());
+    let now = second(moment);
+    let mut hashed = fields.clone();
+    hashed.insert("_updated", now);
+    hashed.insert("_created", now);
+    let etag = etag::created(&hashed, chosen.is_some());
+    assembled(id, fields, now, etag)
+}
+
+/// A stored document after a change: its fields as merged, `_updated` and the etag anew.
+pub(super) fn changed(moment: &Moment, mut merged: Document) -> Document {
+    merged.insert("_updated", second(moment));
+    let etag = etag::patched(&merged);
+    merged.insert("_etag", etag);
+    merged
+}
+
+/// A document that the server writes by itself beside one that a client creates.
+pub(super) fn brought(moment: &mut Moment, fields: Document) -> Document {
+    let id = moment.object_id();
+    let now = second(moment);
+    let mut document = assembled(id, fields, now, String::new());
+    document.remove("_etag");
+    let mut etag = etag::replaced(&document);
+    etag.truncate(OWN_ETAG);
+    document.insert("_etag", etag);
+    document
+}
+
+fn assembled(id: ObjectId, fields: Document, now: DateTime, etag: String) -> Document {
+    let mut document = Document::new();
+    document.insert("_id", id);
+    document.extend(fields.into_iter().filter(|(key, _)| key != "_id"));
+    document.insert("_updated", now);
+    document.insert("_created", now);
+    document.insert("_etag", etag);
+    document
+}
+
+/// What the answer to a creation shows of a document, in its order.
+pub(super) fn receipt(document: &Document, id_was_sent: bool) -> Document {
+    // The framework puts an id that the client chose first, one of its own after the etag.
+    let order = if id_was_sent {
+        ["_id", "_updated", "_created", "_etag"]
+    } else {
+        ["_updated", "_created", "_etag", "_id"]
+    };
+    let mut receipt = Document::new();
+    for key in order {
+        let value = document.get(key).cloned().unwrap_or(Bson::Null);
+        receipt.insert(key, value);
+    }
+    receipt.insert("_status", "OK");
+    receipt
+}

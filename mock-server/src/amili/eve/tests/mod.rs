@@ -1,0 +1,35 @@
+//! Tests of the framework's manners. Expected texts and values are those of the framework itself,
+//! as its answers show them.
+
+mod bodies;
+mod conversions;
+mod never_panics;
+mod orders;
+mod pages;
+mod patches;
+mod problems;
+mod projections;
+mod sorts;
+mod tags;
+mod texts;
+mod validators;
+
+use bson::Document;
+use serde_json::Value;
+
+use super::{body, normalise};
+
+/// A document from JSON text, nothing converted.
+#[track_caller]
+pub(super) fn document(text: &str) -> Document {
+    normalise::document(object(text))
+}
+
+/// A JSON object.
+#[track_caller]
+pub(super) fn object(text: &str) -> body::Object {
+    match body::read(text.as_bytes()) {
+        Ok(Value::Object(members)) => members,
+        other => panic!("{text} is {other:?}"),
+    }
+}

@@ -1,0 +1,175 @@
+//! Values as the JSON text the framework writes, which is Python's: blanks after `,` and `:`, ASCII
+//! only, floats with their fraction. It knows two dialects: that of answers, and the canonical one
+//! that entity tags are computed from.
+
+use std::fmt::Write;
+
+use bson::{Bson, DateTime, Document};
+use jiff::Timestamp;
+
+use super::dates;
+use super::python::number;
+
+/// The text of an answer, on one line.
+pub(crate) fn document(document: &Document) -> String {
+    written(Dialect::Answer, None, |writer| writer.object(document))
+}
+
+/// The text of any value, on one line.
+#[cfg(test)]
+pub(crate) fn value(value: &Bson) -> String {
+    written(Dialect::Answer, None, |writer| writer.value(value))
+}
+
+/// The text of an answer to `?pretty`: four blanks for each level.
+pub(crate) fn pretty(document: &Document) -> String {
+    written(Dialect::Answer, Some(0), |writer| writer.object(document))
+}
+
+/// The text an entity tag is computed from: keys sorted, ids and dates marked as such.
+pub(super) fn canonical(document: &Document) -> String {
+    written(Dialect::Canonical, None, |writer| writer.object(document))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    Answer,
+    Canonical,
+}
+
+struct Writer {
+    out: String,
+    dialect: Dialect,
+    /// The level of indentation; none for text on one line.
+    indent: Option<usize>,
+}
+
+fn written(dialect: Dialect, indent: Option<usize>, write: impl FnOnce(&mut Writer)) -> String {
+    let mut writer = Writer {
+        out: String::new(),
+        dialect,
+        indent,
+    };
+    write(&mut writer);
+    writer.out
+}
+
+impl Writer {
+    fn value(&mut self, value: &Bson) {
+        match value {
+            Bson::Null | Bson::Undefined => self.out.push_str("null"),
+            Bson::Boolean(truth) => self.out.push_str(if *truth { "true" } else { "false" }),
+            Bson::Int32(number) => self.out.push_str(&number.to_string()),
+            Bson::Int64(number) => self.out.push_str(&number.to_string()),
+            // JSON has no word for the others, and no body brings them in.
+            Bson::Double(number) if !number.is_finite() => self.out.push_str("null"),
+            Bson::Double(number) => self.out.push_str(&number::repr(*number)),
+            Bson::String(text) => self.string(text),
+            Bson::Array(items) => {
+                self.list('[', ']', items.iter(), |writer, item| writer.value(item));
+            }
+            Bson::Document(document) => self.object(document),
+            Bson::ObjectId(id) => self.marked("$oid", &id.to_hex()),
+            Bson::DateTime(date) => self.date(*date),
+            other => self.string(&other.to_string()),
+        }
+    }
+
+    fn object(&mut self, document: &Document) {
+        let mut members: Vec<(&String, &Bson)> = document.iter().collect();
+        if self.dialect == Dialect::Canonical {
+            members.sort_by_key(|(key, _)| *key);
+        }
+        self.list('{', '}', members.into_iter(), |writer, (key, value)| {
+            writer.string(key);
+            writer.out.push_str(": ");
+            writer.value(value);
+        });
+    }
+
+    fn list<T>(
+        &mut self,
+        open: char,
+        close: char,
+        items: impl ExactSizeIterator<Item = T>,
+        mut write: impl FnMut(&mut Self, T),
+    ) {
+        self.out.push(open);
+        if items.len() > 0 {
+            let outer = self.indent;
+            self.indent = outer.map(|level| level + 1);
+            for (index, item) in items.enumerate() {
+                self.separate(index > 0);
+                write(self, item);
+            }
+            self.indent = outer;
+            self.new_line();
+        }
+        self.out.push(close);
+    }
+
+    fn separate(&mut self, comma: bool) {
+        match (comma, self.indent) {
+            (true, None) => self.out.push_str(", "),
+            (true, Some(_)) => self.out.push(','),
+            (false, _) => {}
+        }
+        self.new_line();
+    }
+
+    fn new_line(&mut self) {
+        if let Some(level) = self.indent {
+            self.out.push('\n');
+            self.out.extend(std::iter::repeat_n("    ", level));
+        }
+    }
+
+    fn date(&mut self, date: DateTime) {
+        if self.dialect == Dialect::Answer {
+            return self.string(&dates::print(date));
+        }
+        let text = Timestamp::from_millisecond(date.timestamp_millis())
+            .map(|moment| moment.strftime("%Y-%m-%dT%H:%M:%S%.fZ").to_string())
+            .unwrap_or_default();
+        self.marked("$date", &text);
+    }
+
+    /// A value that JSON has no type for: bare text in answers, an object in the canonical form.
+    fn marked(&mut self, mark: &str, text: &str) {
+        if self.dialect == Dialect::Answer {
+            return self.string(text);
+        }
+        self.out.push_str("{\"");
+        self.out.push_str(mark);
+        self.out.push_str("\": ");
+        self.string(text);
+        self.out.push('}');
+    }
+
+    fn string(&mut self, text: &str) {
+        self.out.push('"');
+        for letter in text.chars() {
+            self.letter(letter);
+        }
+        self.out.push('"');
+    }
+
+    fn letter(&mut self, letter: char) {
+        match letter {
+            '"' => self.out.push_str("\\\""),
+            '\\' => self.out.push_str("\\\\"),
+            '\n' => self.out.push_str("\\n"),
+            '\r' => self.out.push_str("\\r"),
+            '\t' => self.out.push_str("\\t"),
+            '\u{8}' => self.out.push_str("\\b"),
+            '\u{c}' => self.out.push_str("\\f"),
+            ' '..='~' => self.out.push(letter),
+            _ => {
+                for unit in letter.encode_utf16(&mut [0; 2]) {
+                    // Writing to a String cannot fail.
+                    let _ = write!(self.out, "\\u{unit:04x}");
+                }
+            }
+        }
+    }
+}

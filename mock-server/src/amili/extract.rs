@@ -1,0 +1,122 @@
+//! What handlers take from a request: the caller, an id, the body. What is malformed becomes a refusal.
+
+use std::convert::Infallible;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use bson::oid::ObjectId;
+use serde_json::Value;
+
+use super::NAME;
+use super::eve::body;
+use super::refusal::Refusal;
+use crate::platform::moment::Answered;
+use crate::platform::spaces::Entered;
+use crate::server::BODY_LIMIT;
+
+type Rejection = Answered<Infallible, Refusal>;
+
+fn reject(parts: &Parts, refusal: Refusal) -> Rejection {
+    match parts.extensions.get::<Entered>() {
+        Some(entered) => entered.space.refuse(refusal),
+        None => Answered::bare(refusal),
+    }
+}
+
+/// The user that the key in `X-API-Key` acts as.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Caller(pub(super) ObjectId);
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
+        let key = parts
+            .headers
+            .get("x-api-key")
+            .and_then(|key| key.to_str().ok());
+        let entered = parts.extensions.get::<Entered>();
+        let user = entered
+            .zip(key)
+            .and_then(|(entered, key)| entered.space.user_of(NAME, key));
+        let id = user.as_ref().and_then(Value::as_str);
+        id.and_then(|id| ObjectId::parse_str(id).ok())
+            .map(Self)
+            .ok_or_else(|| reject(parts, Refusal::Unauthenticated))
+    }
+}
+
+/// The id in a path. The framework has no route for anything but 24 lower-case hex digits, so that
+/// this comes before the key in a handler's list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Id(pub(super) ObjectId);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
+        let text = Path::<String>::from_request_parts(parts, state).await;
+        let lower = |text: &String| !text.bytes().any(|byte| byte.is_ascii_uppercase());
+        text.ok()
+            .filter(|Path(text)| lower(text))
+            .and_then(|Path(text)| ObjectId::parse_str(text).ok())
+            .map(Self)
+            .ok_or_else(|| reject(parts, Refusal::UnknownPath))
+    }
+}
+
+/// The JSON value of a body.
+#[derive(Debug)]
+pub(super) struct Body(pub(super) Value);
+
+impl<S: Send + Sync> FromRequest<S> for Body {
+    type Rejection = Rejection;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Rejection> {
+        let (parts, body) = request.into_parts();
+        let kind = Kind::of(&parts.headers);
+        let request = Request::from_parts(parts.clone(), body);
+        let read = match Bytes::from_request(request, state).await {
+            Ok(bytes) => kind.and_then(|kind| kind.read(&bytes)),
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(Refusal::TooLarge(BODY_LIMIT))
+            }
+            Err(rejection) => Err(Refusal::UnreadableBody(rejection.body_text())),
+        };
+        read.map(Self).map_err(|refusal| reject(&parts, refusal))
+    }
+}
+
+/// How a body is written.
+enum Kind {
+    Json,
+    Form,
+}
+
+impl Kind {
+    /// The framework compares the content type letter by letter, without its parameters.
+    fn of(headers: &HeaderMap) -> Result<Self, Refusal> {
+        let kind = headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok());
+        match kind.and_then(|kind| kind.split(';').next()).map(str::trim) {
+            Some("application/json") => Ok(Self::Json),
+            Some("application/x-www-form-urlencoded") => Ok(Self::Form),
+            Some("multipart/form-data") => {
+                Err(Refusal::NotModelled("bodies in multipart/form-data"))
+            }
+            _ => Err(Refusal::ContentType),
+        }
+    }
+
+    fn read(self, bytes: &[u8]) -> Result<Value, Refusal> {
+        match self {
+            Self::Json => body::read(bytes).map_err(|fault| Refusal::UnreadableBody(fault.0)),
+            Self::Form => body::form(form_urlencoded::parse(bytes).into_owned())
+                .map(Value::Object)
+                .ok_or(Refusal::EmptyForm),
+        }
+    }
+}

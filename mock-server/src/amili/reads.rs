@@ -1,0 +1,137 @@
+//! Reading lists and items of any resource. A read never changes anything.
+
+use std::sync::Arc;
+
+use bson::oid::ObjectId;
+use bson::{Bson, Document};
+
+use super::answer::{Item, Page};
+use super::conditions::Conditions;
+use super::eve::{Filter, Paging, Projection, Sort};
+use super::refusal::Refusal;
+use super::resource::Resource;
+use super::rulebook;
+use super::scope::Scope;
+use super::selection::Selection;
+use super::store::Store;
+use crate::platform::moment::Moment;
+use crate::platform::query::Query;
+
+/// Documents on a page unless asked otherwise.
+const PAGE_SIZE: u32 = 25;
+/// Documents on a page at the most.
+const PAGE_LIMIT: u32 = 100;
+const LIST_KEYS: &[&str] = &[
+    "where",
+    "sort",
+    "projection",
+    "page",
+    "max_results",
+    "pretty",
+];
+const ITEM_KEYS: &[&str] = &["projection", "pretty"];
+
+/// The page of a list that a query asks for.
+pub(super) fn list(
+    store: &Store,
+    moment: &mut Moment,
+    resource: &Resource,
+    caller: ObjectId,
+    query: &Query,
+    headers: &Conditions,
+) -> Result<Page, Refusal> {
+    moment.reads(query, LIST_KEYS);
+    let scope = Scope::of(store, caller)?;
+    scope.note_reach(moment);
+    headers.check_date()?;
+    // The framework's order: the first parameter that cannot be read answers.
+    let sort = Sort::parse(query.get("sort").unwrap_or_default())?;
+    let filter = Filter::parse(query.get("where").unwrap_or_default())?;
+    let projection = Projection::parse(query.get("projection").unwrap_or_default())?;
+    let paging = Paging::read(
+        query.get("page"),
+        query.get("max_results"),
+        PAGE_SIZE,
+        PAGE_LIMIT,
+    )?;
+    note_rules(moment, query);
+    let selection = Selection::of(store, moment, resource, &scope, &filter);
+    let skipped = usize::try_from(paging.skipped()).unwrap_or(usize::MAX);
+    let size = usize::try_from(paging.max_results).unwrap_or(usize::MAX);
+    let (total, page) = if sort.is_neutral() {
+        selection.page(moment, skipped, size)
+    } else {
+        let mut found = selection.all(moment);
+        found.sort_by(|a, b| sort.compare(a, b));
+        let page = found.iter().copied().skip(skipped).take(size).collect();
+        (found.len(), page)
+    };
+    let shown = |document: &Arc<Document>| shown(store, moment, resource, &projection, document);
+    Ok(Page {
+        items: page.into_iter().map(shown).collect(),
+        page: paging.page,
+        max_results: paging.max_results,
+        total: total as u64,
+        pretty: query.has("pretty"),
+    })
+}
+
+fn note_rules(moment: &mut Moment, query: &Query) {
+    moment.applies(&rulebook::LIST_META);
+    if query.get("where").is_some() {
+        moment.applies(&rulebook::WHERE_FILTERS);
+    }
+    if query.get("sort").is_none() {
+        moment.applies(&rulebook::INSERTION_ORDER);
+    }
+    if query.get("max_results").is_some() {
+        moment.applies(&rulebook::PAGE_LIMIT);
+    }
+}
+
+/// The item of an id.
+pub(super) fn item(
+    store: &Store,
+    moment: &mut Moment,
+    resource: &Resource,
+    caller: ObjectId,
+    id: ObjectId,
+    query: &Query,
+    headers: &Conditions,
+) -> Result<Item, Refusal> {
+    moment.reads(query, ITEM_KEYS);
+    let scope = Scope::of(store, caller)?;
+    scope.note_reach(moment);
+    headers.check_date()?;
+    let projection = Projection::parse(query.get("projection").unwrap_or_default())?;
+    let document = store
+        .collection(resource.name)
+        .get(id)
+        .ok_or(Refusal::UnknownItem)?;
+    scope.check_item(store, moment, resource, document)?;
+    moment.applies(&rulebook::ITEM_EXISTS);
+    Ok(Item {
+        shown: shown(store, moment, resource, &projection, document),
+        unchanged: headers.not_modified(document)?,
+        pretty: query.has("pretty"),
+    })
+}
+
+/// A document as a read shows it: what the projection leaves, then the names computed.
+fn shown(
+    store: &Store,
+    moment: &mut Moment,
+    resource: &Resource,
+    projection: &Projection,
+    document: &Document,
+) -> Document {
+    if let Some(rule) = (resource.shows)(document) {
+        moment.applies(rule);
+    }
+    let mut shown = projection.apply(document, resource.fields);
+    for (key, name) in resource.names_of(store, document) {
+        moment.applies(&rulebook::GROUP_NAMES);
+        shown.insert(key, Bson::String(name));
+    }
+    shown
+}

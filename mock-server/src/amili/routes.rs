@@ -1,0 +1,114 @@
+//! Routing as the framework does it: trailing slashes, `OPTIONS`, the method override, 405 without `Allow`.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, options};
+use tower::Layer;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::refusal::Refusal;
+use crate::platform::moment::Answered;
+use crate::platform::spaces::Entered;
+
+const OVERRIDE: &str = "x-http-method-override";
+
+/// The calls of the API, by path.
+#[derive(Default)]
+pub(super) struct Routes(BTreeMap<String, Offer>);
+
+#[derive(Default)]
+struct Offer {
+    methods: Vec<Method>,
+    router: MethodRouter,
+}
+
+impl Routes {
+    /// Adds a method of a path.
+    pub(super) fn at(&mut self, path: &str, method: Method, router: MethodRouter) {
+        let offer = self.0.entry(path.to_owned()).or_default();
+        let known = std::mem::take(&mut offer.router);
+        offer.router = known.merge(router);
+        offer.methods.push(method);
+    }
+
+    /// The finished router.
+    pub(super) fn finish(self) -> Router {
+        let mut router = Router::new();
+        for (path, offer) in self.0 {
+            let allow = allowed(&offer.methods);
+            let methods = offer.router.merge(options(move || about(Some(allow))));
+            if path != "/" {
+                router = router.route(&format!("{path}/"), methods.clone());
+            }
+            router = router.route(&path, methods);
+        }
+        let router = router
+            .method_not_allowed_fallback(|space: Entered| refuse(space, Refusal::UnknownMethod))
+            .fallback(unknown_path)
+            .layer(CatchPanicLayer::custom(|_| {
+                Answered::<Infallible, _>::bare(Refusal::Defect).into_response()
+            }));
+        // Around the whole router: a layer inside it runs after the method has been chosen, and
+        // before the router adds `Allow` to a 405.
+        Router::new().fallback_service(from_fn(manners).layer(router))
+    }
+}
+
+/// A refusal before any decision.
+pub(super) async fn refuse(
+    Entered { space, .. }: Entered,
+    refusal: Refusal,
+) -> Answered<Infallible, Refusal> {
+    space.refuse(refusal)
+}
+
+/// The methods that `Allow` names. An item that takes PATCH also names POST, for the override.
+fn allowed(methods: &[Method]) -> HeaderValue {
+    let mut names: Vec<&str> = methods.iter().map(Method::as_str).collect();
+    if methods.contains(&Method::GET) {
+        names.push("HEAD");
+    }
+    if methods.contains(&Method::PATCH) {
+        names.push("POST");
+    }
+    names.push("OPTIONS");
+    HeaderValue::from_str(&names.join(", ")).unwrap_or_else(|_| HeaderValue::from_static("OPTIONS"))
+}
+
+/// The answer to OPTIONS. It needs no key and looks up no id.
+async fn about(allow: Option<HeaderValue>) -> Response {
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    let mut response = StatusCode::OK.into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    if let Some(allow) = allow {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
+}
+
+/// The framework answers OPTIONS of a path that it does not have, too.
+async fn unknown_path(method: Method, space: Entered) -> Response {
+    if method == Method::OPTIONS {
+        return about(None).await;
+    }
+    refuse(space, Refusal::UnknownPath).await.into_response()
+}
+
+async fn manners(mut request: Request, next: Next) -> Response {
+    let named = request.headers().get(OVERRIDE);
+    let named = named.map(|name| name.as_bytes().to_ascii_uppercase());
+    if let Some(method) = named.and_then(|name| Method::from_bytes(&name).ok()) {
+        *request.method_mut() = method;
+    }
+    let mut response = next.run(request).await;
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        response.headers_mut().remove(header::ALLOW);
+    }
+    response
+}

@@ -1,0 +1,126 @@
+//! The state of Amili in one space, and its one commit: the only write.
+
+use bson::oid::ObjectId;
+use bson::{Bson, Document};
+use serde_json::Value;
+
+use super::collection::Collection;
+use super::eve::Neighbours;
+use super::eve::text;
+use super::resource::Resource;
+use super::{NAME, RESOURCES};
+use crate::platform::api;
+
+/// The documents of every resource.
+#[derive(Clone)]
+pub(crate) struct Store {
+    collections: Vec<(&'static str, Collection)>,
+}
+
+/// What a decision wants to be written, all at once.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Change {
+    /// Documents to add, each with its resource's name: the one asked for, then those that it brings.
+    pub(super) inserts: Vec<(&'static str, Document)>,
+    /// Whether the client chose the id of the one asked for.
+    pub(super) id_was_sent: bool,
+    /// Documents that take the place of those with their ids.
+    pub(super) replacements: Vec<(&'static str, Document)>,
+    /// Documents to take away.
+    pub(super) removals: Vec<(&'static str, ObjectId)>,
+}
+
+impl Change {
+    /// A document in place of the one with its id.
+    pub(super) fn replacing(resource: &'static str, document: Document) -> Self {
+        Self {
+            replacements: vec![(resource, document)],
+            ..Self::default()
+        }
+    }
+
+    /// The id of the document asked for.
+    pub(super) fn created_id(&self) -> ObjectId {
+        let first = self.inserts.first();
+        first
+            .and_then(|(_, document)| document.get_object_id("_id").ok())
+            .unwrap_or_default()
+    }
+}
+
+impl Store {
+    /// A store without a document.
+    pub(super) fn empty() -> Self {
+        let empty = |resource: &&Resource| (resource.name, Collection::new(resource.indexed));
+        Self {
+            collections: RESOURCES.iter().map(empty).collect(),
+        }
+    }
+
+    /// The documents of a resource.
+    pub(super) fn collection(&self, resource: &str) -> &Collection {
+        let found = self.collections.iter().find(|(name, _)| *name == resource);
+        match found {
+            Some((_, collection)) => collection,
+            None => unreachable!("'{resource}' is listed in mod.rs"),
+        }
+    }
+
+    /// Writes a change. Cannot fail: everything that could has been decided before.
+    pub(super) fn commit(&mut self, change: Change) {
+        for (resource, document) in change.inserts {
+            self.collection_mut(resource).insert(document);
+        }
+        for (resource, document) in change.replacements {
+            self.collection_mut(resource).replace(document);
+        }
+        for (resource, id) in change.removals {
+            self.collection_mut(resource).remove(id);
+        }
+    }
+
+    fn collection_mut(&mut self, resource: &str) -> &mut Collection {
+        let found = self
+            .collections
+            .iter_mut()
+            .find(|(name, _)| *name == resource);
+        match found {
+            Some((_, collection)) => collection,
+            None => unreachable!("'{resource}' is listed in mod.rs"),
+        }
+    }
+}
+
+impl Neighbours for Store {
+    fn exists(&self, resource: &str, id: ObjectId) -> bool {
+        self.collection(resource).get(id).is_some()
+    }
+
+    fn is_taken(&self, _path: &str, _value: &Bson) -> bool {
+        // No schema calls a field unique: where uniqueness is a question, decisions ask it.
+        false
+    }
+}
+
+impl api::Store for Store {
+    const API: &'static str = NAME;
+
+    fn section(&self) -> Value {
+        let shown = |collection: &Collection| {
+            let documents = collection.iter().map(|document| {
+                // The text form is what a world file holds: ids and dates as their texts.
+                serde_json::from_str::<Value>(&text::document(document)).unwrap_or_default()
+            });
+            documents.collect::<Vec<_>>()
+        };
+        let sections = self.collections.iter();
+        sections
+            .map(|(name, collection)| ((*name).to_owned(), Value::from(shown(collection))))
+            .collect()
+    }
+
+    fn knows_user(&self, user: &Value) -> bool {
+        let id = user.as_str().and_then(|id| ObjectId::parse_str(id).ok());
+        id.is_some_and(|id| self.exists("users", id))
+    }
+}

@@ -1,0 +1,52 @@
+//! The fields of a user.
+
+use crate::amili::eve::schema::{Field, Kind};
+use crate::amili::resource::{Blame, Resource, nothing_in_particular};
+use crate::amili::rulebook;
+
+const EMAIL_DATA: &[Field] = &[Field::text("email")];
+const ACCESS: Field = Field::each(Kind::Object(&[Field::id("access_group")
+    .required()
+    .refers_to("access--groups")]));
+const APPLICATION: Field = Field::each(Kind::Object(&[Field::id("application").required()]));
+
+/// The resource.
+pub(in crate::amili) static RESOURCE: Resource = Resource {
+    name: "users",
+    fields: &[
+        // Exactly one owner: the decision asks for it, for the schema cannot say "one of".
+        Field::id("account")
+            .excludes(&["partner"])
+            .refers_to("accounts"),
+        Field::id("partner")
+            .excludes(&["account"])
+            .refers_to("partners"),
+        Field::text("name").required(),
+        Field::object("email_data", EMAIL_DATA),
+        Field::text("oauth_type"),
+        Field::text("email_oauth"),
+        Field::text("oauth_subscriber"),
+        Field::list("data_access", &ACCESS),
+        Field::boolean("is_enabled").default_bool(true),
+        Field::list("applications", &APPLICATION),
+        Field::boolean("log_invoice_registrations").default_bool(false),
+        Field::boolean("log_case_registrations").default_bool(false),
+        Field::boolean("log_creditor_payments").default_bool(false),
+    ],
+    names: &[],
+    shows: nothing_in_particular,
+    account_in: "account",
+    indexed: &["account", "data_access.access_group", "email_oauth"],
+    blame: &[
+        Blame {
+            field: "account",
+            message: "must exist",
+            rule: &rulebook::USER_ACCOUNT_EXISTS,
+        },
+        Blame {
+            field: "data_access.access_group",
+            message: "must exist",
+            rule: &rulebook::USER_GROUP_EXISTS,
+        },
+    ],
+};

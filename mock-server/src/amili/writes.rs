@@ -1,0 +1,244 @@
+//! Writing documents of any resource: the schema's checks, the caller's scope, the etag named.
+
+use std::sync::Arc;
+
+use bson::Document;
+use bson::oid::ObjectId;
+
+use super::assumptions::{IfMatch, UnknownField};
+use super::conditions::Conditions;
+use super::document;
+use super::eve::body::{NotADocument, Object, Posted};
+use super::eve::conditional::Precondition;
+use super::eve::{Checked, Checks, Issues, Mode, Neighbours, Unknown, body, merge};
+use super::refusal::{Refusal, Write};
+use super::resource::Resource;
+use super::rulebook;
+use super::scope::Scope;
+use super::store::{Change, Store};
+use crate::platform::moment::Moment;
+use crate::platform::rule::Rule;
+
+/// A document on its way in, with everything found wrong so far.
+pub(super) struct Draft {
+    /// The fields, converted, with the schema's defaults.
+    pub(super) document: Document,
+    /// What is wrong.
+    pub(super) issues: Issues,
+    /// The rules behind it that the schema does not know.
+    pub(super) rules: Vec<&'static Rule>,
+    resource: &'static Resource,
+    write: Write,
+}
+
+impl Draft {
+    /// The fields, if nothing is wrong.
+    pub(super) fn accepted(self) -> Result<Document, Refusal> {
+        if self.issues.is_empty() {
+            return Ok(self.document);
+        }
+        let mut rules = self.rules;
+        rules.extend(self.resource.rules_behind(&self.issues));
+        rules.dedup();
+        Err(Refusal::Invalid {
+            write: self.write,
+            issues: self.issues,
+            rules,
+        })
+    }
+}
+
+/// What a POST brings: one document, or several that are stored all or none.
+pub(super) fn post(
+    store: &Store,
+    moment: &mut Moment,
+    body: serde_json::Value,
+    decide: impl Fn(&Store, &mut Moment, Object) -> Result<Change, Refusal>,
+) -> Result<Vec<Change>, Refusal> {
+    let document = |moment: &mut Moment, store: &Store, posted: Result<Object, NotADocument>| {
+        let object = posted.map_err(|fault| not_a_document(Write::Create, fault))?;
+        decide(store, moment, object)
+    };
+    match body::posted(body) {
+        Ok(Posted::Single(posted)) => Ok(vec![document(moment, store, posted)?]),
+        Ok(Posted::Bulk(list)) => {
+            // Each is decided on a copy that holds those before it; copies share what they have in common.
+            let mut trial = store.clone();
+            let mut outcomes = Vec::with_capacity(list.len());
+            for posted in list {
+                let outcome = document(moment, &trial, posted);
+                if let Ok(change) = &outcome {
+                    trial.commit(change.clone());
+                }
+                outcomes.push(outcome);
+            }
+            all_or_none(outcomes)
+        }
+        Ok(Posted::Empty) => Err(Refusal::UnreadableBody(
+            "the body holds no document".to_owned(),
+        )),
+        Err(fault) => Err(Refusal::UnreadableBody(fault.0)),
+    }
+}
+
+fn all_or_none(outcomes: Vec<Result<Change, Refusal>>) -> Result<Vec<Change>, Refusal> {
+    let mut changes = Vec::new();
+    let mut problems = Vec::new();
+    let mut broken = Vec::new();
+    for outcome in outcomes {
+        match outcome {
+            Ok(change) => {
+                changes.push(change);
+                problems.push(Issues::new());
+            }
+            Err(Refusal::Invalid { issues, rules, .. }) => {
+                problems.push(issues);
+                broken.extend(rules);
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    if changes.len() == problems.len() {
+        return Ok(changes);
+    }
+    Err(Refusal::InvalidList {
+        items: problems,
+        rules: broken,
+    })
+}
+
+fn not_a_document(write: Write, fault: NotADocument) -> Refusal {
+    let mut issues = Issues::new();
+    let key = match write {
+        Write::Create => "validation exception",
+        Write::Change => "validator exception",
+    };
+    issues.add(key, fault.0);
+    Refusal::Invalid {
+        write,
+        issues,
+        rules: vec![&rulebook::FIELD_TYPES],
+    }
+}
+
+/// Whether fields that no page names are kept. Refusing them notes the assumption when it happens.
+fn unknown(moment: &mut Moment) -> Unknown {
+    match moment.answer::<UnknownField>() {
+        UnknownField::Refused => Unknown::Refuse,
+        UnknownField::Kept => {
+            moment.assumes::<UnknownField>();
+            Unknown::Allow
+        }
+    }
+}
+
+/// Checks a new document against its schema, after the account that it names against the scope.
+pub(super) fn check_new(
+    store: &Store,
+    moment: &mut Moment,
+    resource: &'static Resource,
+    scope: &Scope,
+    body: Object,
+) -> Result<Draft, Refusal> {
+    let checks = Checks {
+        fields: resource.fields,
+        mode: Mode::Create,
+        unknown: unknown(moment),
+        neighbours: store,
+    };
+    let Checked { document, issues } = checks.check(body);
+    scope.check_write(store, document.get_object_id(resource.account_in).ok())?;
+    Ok(Draft {
+        document,
+        issues,
+        rules: Vec::new(),
+        resource,
+        write: Write::Create,
+    })
+}
+
+/// The stored document that a change or deletion is about: it exists, the caller sees it, and the
+/// etag named is its own.
+pub(super) fn target<'a>(
+    store: &'a Store,
+    moment: &mut Moment,
+    resource: &Resource,
+    scope: &Scope,
+    id: ObjectId,
+    conditions: &Conditions,
+) -> Result<&'a Arc<Document>, Refusal> {
+    let document = store
+        .collection(resource.name)
+        .get(id)
+        .ok_or(Refusal::UnknownItem)?;
+    scope.check_item(store, moment, resource, document)?;
+    scope.check_write(store, resource.account_of(document))?;
+    match conditions.if_match(document) {
+        Precondition::Holds => moment.applies(&rulebook::ETAG_CURRENT),
+        Precondition::Differs => return Err(Refusal::EtagDiffers),
+        Precondition::Missing if moment.assumes::<IfMatch>() == IfMatch::Optional => {}
+        Precondition::Missing => return Err(Refusal::EtagMissing),
+    }
+    Ok(document)
+}
+
+/// Checks the fields of a change against the schema. The draft holds those fields alone.
+pub(super) fn check_change(
+    store: &Store,
+    moment: &mut Moment,
+    resource: &'static Resource,
+    stored: &Document,
+    body: serde_json::Value,
+) -> Result<Draft, Refusal> {
+    let body = body::document(body).map_err(|fault| not_a_document(Write::Change, fault))?;
+    let checks = Checks {
+        fields: resource.fields,
+        mode: Mode::Patch { stored },
+        unknown: unknown(moment),
+        neighbours: store,
+    };
+    let Checked { document, issues } = checks.check(body);
+    Ok(Draft {
+        document,
+        issues,
+        rules: Vec::new(),
+        resource,
+        write: Write::Change,
+    })
+}
+
+/// The stored document with a change in it.
+pub(super) fn merged(stored: &Document, changes: Document) -> Result<Document, Refusal> {
+    if changes
+        .get("_id")
+        .is_some_and(|id| stored.get("_id") != Some(id))
+    {
+        return Err(Refusal::IdChanged);
+    }
+    merge::merged(stored, changes).map_err(|fault| {
+        let text = format!(
+            "{} holds no object that the change could be merged into",
+            fault.path
+        );
+        Refusal::UnreadableBody(text)
+    })
+}
+
+/// The creation of a document: an id that the client chose must be free.
+pub(super) fn created(
+    store: &Store,
+    moment: &mut Moment,
+    resource: &Resource,
+    fields: Document,
+) -> Result<Change, Refusal> {
+    let chosen: Option<ObjectId> = fields.get_object_id("_id").ok();
+    if let Some(id) = chosen.filter(|id| store.exists(resource.name, *id)) {
+        return Err(Refusal::IdTaken(id));
+    }
+    moment.applies(&rulebook::CREATED);
+    Ok(Change {
+        inserts: vec![(resource.name, document::created(moment, fields))],
+        id_was_sent: chosen.is_some(),
+        ..Change::default()
+    })
+}

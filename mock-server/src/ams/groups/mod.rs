@@ -1,0 +1,46 @@
+//! Permission groups: the list (guide step 4) and their assignment to users (guide step 5).
+
+mod decide;
+pub(super) mod model;
+#[cfg(test)]
+mod tests;
+
+use serde_json::json;
+
+use super::answer::Shown;
+use super::extract::{Body, Caller, Target};
+use super::refusal::Refusal;
+use super::store::Store;
+use crate::platform::moment::Answered;
+use crate::platform::query::Query;
+use crate::platform::spaces::Entered;
+
+/// `GET /v2/admin/permission/groups`, guide step 4: the groups that the caller sees.
+pub(super) async fn list(
+    Entered { space, .. }: Entered,
+    caller: Caller,
+    query: Query,
+) -> Answered<Shown, Refusal> {
+    space.with(|store: &mut Store, moment| {
+        moment.reads(&query, &["company_id"]);
+        let groups = decide::list(store, moment, caller.0, query.get("company_id"))?;
+        Ok(Shown::listed(moment, json!(groups)))
+    })
+}
+
+/// `POST /v2/admin/user/{userId}/groups`, guide step 5: the list given replaces the list kept.
+pub(super) async fn assign(
+    Entered { space, .. }: Entered,
+    caller: Caller,
+    target: Target,
+    query: Query,
+    body: Body,
+) -> Answered<Shown, Refusal> {
+    space.with(|store: &mut Store, moment| {
+        moment.reads(&query, &[]);
+        let body = body.read(moment);
+        let assignment = decide::assign(store, moment, caller.0, target.0, body)?;
+        let groups = store.commit_assignment(assignment);
+        Ok(Shown::assigned(moment, json!({ "groups": groups })))
+    })
+}

@@ -1,0 +1,158 @@
+//! Every way in which AMS refuses a request, and how the refusal looks. Only this file knows its status and body.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::assumptions::{
+    ErrorBody, ForbiddenText, InvalidStatus, NotFoundStatus, PermissionStatus,
+};
+use super::form::Problems;
+use super::permission::Permission;
+use super::rulebook;
+use crate::platform::moment::{Refused, Trace};
+use crate::platform::rule::Rule;
+
+/// Why AMS refuses a request.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Refusal {
+    /// No token, or none that is valid.
+    Unauthenticated,
+    /// The caller's groups do not hold the permission.
+    Forbidden {
+        /// The rule that asks for it.
+        rule: &'static Rule,
+        /// The permission that is missing.
+        permission: &'static str,
+    },
+    /// A record that the request names does not exist, or not for this caller; the rule gives the code.
+    Missing {
+        /// The rule that asks for the record.
+        rule: &'static Rule,
+        /// Which record.
+        what: String,
+    },
+    /// The change of permissions is not the caller's to make; the rule gives the code.
+    Overreach {
+        /// The rule that forbids it.
+        rule: &'static Rule,
+        /// What goes too far.
+        why: String,
+    },
+    /// Fields are missing or have the wrong form.
+    Invalid(Problems),
+    /// The body is no JSON object.
+    Unreadable(String),
+    /// The body is larger than the fake takes, in bytes.
+    TooLarge(usize),
+    /// No such path.
+    UnknownPath,
+    /// The path has no such method.
+    UnknownMethod,
+    /// A panic in the fake.
+    Defect,
+}
+
+impl Refusal {
+    /// The caller lacks a permission.
+    pub(super) fn forbidden(permission: Permission) -> Self {
+        Self::Forbidden {
+            rule: permission.rule,
+            permission: permission.name,
+        }
+    }
+}
+
+impl Refused for Refusal {
+    fn answer(self, trace: &mut Trace) -> Response {
+        match self {
+            Self::Unauthenticated => {
+                trace.refused_by = Some(&rulebook::UNAUTHENTICATED);
+                let mut answer = plain(StatusCode::UNAUTHORIZED, "Unauthenticated.");
+                let scheme = HeaderValue::from_static("Bearer");
+                answer
+                    .headers_mut()
+                    .insert(header::WWW_AUTHENTICATE, scheme);
+                answer
+            }
+            Self::Forbidden { rule, permission } => {
+                trace.refused_by = Some(rule);
+                trace.warns(format!("the caller's groups do not hold {permission}"));
+                plain(
+                    StatusCode::FORBIDDEN,
+                    match trace.assumes::<ForbiddenText>() {
+                        ForbiddenText::Forbidden => "Forbidden",
+                        ForbiddenText::Unauthorized => "This action is unauthorized.",
+                    },
+                )
+            }
+            Self::Missing { rule, what } => {
+                let status = match trace.assumes::<NotFoundStatus>() {
+                    NotFoundStatus::NotFound => StatusCode::NOT_FOUND,
+                    NotFoundStatus::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
+                    NotFoundStatus::BadRequest => StatusCode::BAD_REQUEST,
+                };
+                coded(trace, status, rule, &what)
+            }
+            Self::Overreach { rule, why } => {
+                let status = match trace.assumes::<PermissionStatus>() {
+                    PermissionStatus::Forbidden => StatusCode::FORBIDDEN,
+                    PermissionStatus::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
+                    PermissionStatus::BadRequest => StatusCode::BAD_REQUEST,
+                };
+                coded(trace, status, rule, &why)
+            }
+            Self::Invalid(problems) => invalid(trace, &problems),
+            Self::Unreadable(fault) => {
+                undocumented(trace);
+                plain(StatusCode::BAD_REQUEST, &fault)
+            }
+            Self::TooLarge(limit) => {
+                undocumented(trace);
+                let text = format!("The body is larger than {limit} bytes.");
+                plain(StatusCode::PAYLOAD_TOO_LARGE, &text)
+            }
+            Self::UnknownPath => {
+                undocumented(trace);
+                plain(StatusCode::NOT_FOUND, "Not Found")
+            }
+            Self::UnknownMethod => {
+                undocumented(trace);
+                plain(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed")
+            }
+            Self::Defect => plain(StatusCode::INTERNAL_SERVER_ERROR, "Server Error"),
+        }
+    }
+}
+
+fn plain(status: StatusCode, message: &str) -> Response {
+    (status, Json(json!({ "message": message }))).into_response()
+}
+
+/// An error with the code that the article gives it.
+fn coded(trace: &mut Trace, status: StatusCode, rule: &'static Rule, message: &str) -> Response {
+    trace.refused_by = Some(rule);
+    let code = rule.refused_as.map_or("", |refused| refused.error);
+    let error = json!({ "code": code, "message": message });
+    let body: Value = match trace.assumes::<ErrorBody>() {
+        ErrorBody::Flat => error,
+        ErrorBody::Nested => json!({ "error": error }),
+        ErrorBody::Listed => json!({ "errors": [error] }),
+    };
+    (status, Json(body)).into_response()
+}
+
+fn invalid(trace: &mut Trace, problems: &Problems) -> Response {
+    trace.refused_by = problems.rule();
+    let status = match trace.assumes::<InvalidStatus>() {
+        InvalidStatus::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
+        InvalidStatus::BadRequest => StatusCode::BAD_REQUEST,
+    };
+    let body = json!({ "message": problems.summary(), "errors": problems.by_field() });
+    (status, Json(body)).into_response()
+}
+
+fn undocumented(trace: &mut Trace) {
+    trace.warns("no document says how AMS answers this".to_owned());
+}

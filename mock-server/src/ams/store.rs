@@ -1,0 +1,225 @@
+//! The state of AMS in one space, and its commits: the only writes.
+
+use std::collections::BTreeSet;
+
+use imbl::{OrdMap, OrdSet};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::NAME;
+use super::company::Company;
+use super::departments::model::Department;
+use super::departments::model::NewDepartment;
+use super::groups::model::{Assignment, Group};
+use super::ids::{CompanyId, DepartmentId, GroupId, UserId};
+use super::permission::Permission;
+use super::refusal::Refusal;
+use super::rulebook;
+use super::users::model::{Link, NewUser, User};
+use crate::platform::api::{self, WorldError};
+
+/// Companies, departments, permission groups and users of one space.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Store {
+    pub(super) companies: OrdMap<CompanyId, Company>,
+    pub(super) departments: OrdMap<DepartmentId, Department>,
+    pub(super) groups: OrdMap<GroupId, Group>,
+    pub(super) users: OrdMap<UserId, User>,
+    /// The addresses of all users in lower case: an index, kept by the commits.
+    addresses: OrdSet<String>,
+}
+
+impl Store {
+    /// The caller, if its groups hold the permission.
+    pub(super) fn allows(&self, caller: UserId, permission: Permission) -> Result<&User, Refusal> {
+        let user = self.users.get(&caller).ok_or(Refusal::Unauthenticated)?;
+        if self.powers_of(&user.groups).contains(permission.name) {
+            return Ok(user);
+        }
+        Err(if user.groups.is_empty() {
+            Refusal::Forbidden {
+                rule: &rulebook::LOGIN_ONLY,
+                permission: permission.name,
+            }
+        } else {
+            Refusal::forbidden(permission)
+        })
+    }
+
+    /// The union of the permissions of these groups; one that does not exist has none.
+    pub(super) fn powers_of(&self, groups: &BTreeSet<GroupId>) -> BTreeSet<&str> {
+        let known = groups.iter().filter_map(|id| self.groups.get(id));
+        known
+            .flat_map(|group| &group.permissions)
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// A user that a caller of this company can see. One without a company sees all.
+    pub(super) fn visible_user(&self, id: UserId, company: Option<CompanyId>) -> Option<&User> {
+        let user = self.users.get(&id)?;
+        (company.is_none() || user.company_id == company).then_some(user)
+    }
+
+    /// Whether a user has this address, whatever its letter case.
+    pub(super) fn knows_address(&self, email: &str) -> bool {
+        self.addresses.contains(&email.to_lowercase())
+    }
+
+    /// Adds a user without groups and departments.
+    pub(super) fn commit_user(&mut self, new: NewUser) -> User {
+        let id = UserId(self.users.get_max().map_or(1, |(id, _)| id.0 + 1));
+        let user = new.into_user(id);
+        self.addresses.insert(user.email.to_lowercase());
+        self.users.insert(id, user.clone());
+        user
+    }
+
+    /// Adds a department.
+    pub(super) fn commit_department(&mut self, new: NewDepartment) -> Department {
+        let last = self.departments.get_max();
+        let id = DepartmentId(last.map_or(1, |(id, _)| id.0 + 1));
+        let department = new.into_department(id);
+        self.departments.insert(id, department.clone());
+        department
+    }
+
+    /// Puts a user into the departments decided.
+    pub(super) fn commit_link(&mut self, link: Link) -> BTreeSet<DepartmentId> {
+        if let Some(user) = self.users.get_mut(&link.user) {
+            user.departments.clone_from(&link.departments);
+        }
+        link.departments
+    }
+
+    /// Gives a user the groups decided, and no others.
+    pub(super) fn commit_assignment(&mut self, assignment: Assignment) -> BTreeSet<GroupId> {
+        if let Some(user) = self.users.get_mut(&assignment.user) {
+            user.groups.clone_from(&assignment.groups);
+        }
+        assignment.groups
+    }
+
+    /// The store that a section of a world file describes, all of it or none.
+    pub(super) fn open(section: &Value) -> Result<Self, WorldError> {
+        #[derive(Deserialize, Default)]
+        #[serde(deny_unknown_fields, default)]
+        struct Section {
+            companies: Vec<Company>,
+            departments: Vec<Department>,
+            groups: Vec<Group>,
+            users: Vec<User>,
+        }
+        let section: Section = match section {
+            Value::Null => Section::default(),
+            section => serde_json::from_value(section.clone())
+                .map_err(|fault| WorldError::at(NAME, fault.to_string()))?,
+        };
+        let mut store = Self {
+            companies: by_id(section.companies, |company| company.id, "companies")?,
+            departments: by_id(
+                section.departments,
+                |department| department.id,
+                "departments",
+            )?,
+            groups: by_id(section.groups, |group| group.id, "groups")?,
+            users: by_id(section.users, |user| user.id, "users")?,
+            addresses: OrdSet::new(),
+        };
+        let addresses = store.users.values().map(|user| user.email.to_lowercase());
+        store.addresses = addresses.collect();
+        store.check()?;
+        Ok(store)
+    }
+
+    /// Every record that another names exists.
+    fn check(&self) -> Result<(), WorldError> {
+        let company = |place: String, id: Option<CompanyId>| match id {
+            Some(id) if !self.companies.contains_key(&id) => {
+                Err(WorldError::at(place, format!("no company {id}")))
+            }
+            _ => Ok(()),
+        };
+        for (id, group) in &self.groups {
+            company(format!("ams.groups: group {id}"), group.company_id)?;
+        }
+        for (id, department) in &self.departments {
+            let place = format!("ams.departments: department {id}");
+            company(place.clone(), department.company_id)?;
+            match department.parent_id {
+                Some(parent) if !self.departments.contains_key(&parent) => {
+                    return Err(WorldError::at(place, format!("no department {parent}")));
+                }
+                _ => self.check_no_cycle(*id)?,
+            }
+        }
+        for (id, user) in &self.users {
+            let place = format!("ams.users: user {id}");
+            company(place.clone(), user.company_id)?;
+            if let Some(group) = user.groups.iter().find(|id| !self.groups.contains_key(*id)) {
+                return Err(WorldError::at(place, format!("no group {group}")));
+            }
+            let unknown = |id: &&DepartmentId| !self.departments.contains_key(*id);
+            if let Some(department) = user.departments.iter().find(unknown) {
+                return Err(WorldError::at(place, format!("no department {department}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_no_cycle(&self, id: DepartmentId) -> Result<(), WorldError> {
+        let mut seen = BTreeSet::new();
+        let mut next = Some(id);
+        while let Some(at) = next {
+            if !seen.insert(at) {
+                let place = format!("ams.departments: department {id}");
+                return Err(WorldError::at(place, "is its own ancestor"));
+            }
+            next = self
+                .departments
+                .get(&at)
+                .and_then(|department| department.parent_id);
+        }
+        Ok(())
+    }
+}
+
+impl api::Store for Store {
+    const API: &'static str = NAME;
+
+    fn section(&self) -> Value {
+        json!({
+            "companies": self.companies.values().collect::<Vec<_>>(),
+            "departments": self.departments.values().collect::<Vec<_>>(),
+            "groups": self.groups.values().collect::<Vec<_>>(),
+            "users": self.users.values().collect::<Vec<_>>(),
+        })
+    }
+
+    fn knows_user(&self, user: &Value) -> bool {
+        user.as_i64()
+            .is_some_and(|id| self.users.contains_key(&UserId(id)))
+    }
+}
+
+fn by_id<I, T>(
+    records: Vec<T>,
+    id: impl Fn(&T) -> I,
+    kind: &str,
+) -> Result<OrdMap<I, T>, WorldError>
+where
+    I: Ord + Clone + std::fmt::Display,
+    T: Clone,
+{
+    let mut map = OrdMap::new();
+    for record in records {
+        let id = id(&record);
+        if map.insert(id.clone(), record).is_some() {
+            return Err(WorldError::at(
+                format!("ams.{kind}"),
+                format!("id {id} stands twice"),
+            ));
+        }
+    }
+    Ok(map)
+}

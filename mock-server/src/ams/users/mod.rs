@@ -1,0 +1,52 @@
+//! Users: creation (guide step 1) and their departments (guide step 3).
+
+mod decide;
+pub(super) mod model;
+#[cfg(test)]
+mod tests;
+
+use serde_json::json;
+
+use super::answer::Shown;
+use super::extract::{Body, Caller, Target};
+use super::refusal::Refusal;
+use super::store::Store;
+use crate::platform::moment::Answered;
+use crate::platform::query::Query;
+use crate::platform::spaces::Entered;
+
+/// Guide step 1: creates a login account.
+pub(super) async fn create(
+    Entered { space, .. }: Entered,
+    caller: Caller,
+    query: Query,
+    body: Body,
+) -> Answered<Shown, Refusal> {
+    space.with(|store: &mut Store, moment| {
+        moment.reads(&query, &[]);
+        let body = body.read(moment);
+        let new = decide::create(store, moment, caller.0, body)?;
+        let user = model::UserShown::from(store.commit_user(new));
+        Ok(Shown::created(moment, json!(user)))
+    })
+}
+
+/// `POST /v2/admin/users/{userId}/department`, guide step 3: puts a user into departments.
+pub(super) async fn link(
+    Entered { space, .. }: Entered,
+    caller: Caller,
+    target: Target,
+    query: Query,
+    body: Body,
+) -> Answered<Shown, Refusal> {
+    space.with(|store: &mut Store, moment| {
+        moment.reads(&query, &[]);
+        let body = body.read(moment);
+        let link = decide::link(store, moment, caller.0, target.0, body)?;
+        let departments = store.commit_link(link);
+        Ok(Shown::assigned(
+            moment,
+            json!({ "departments": departments }),
+        ))
+    })
+}

@@ -1,0 +1,283 @@
+//! The command line: its commands and options, and how a wrong one is told.
+
+use std::ffi::OsString;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::{Path, PathBuf};
+
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use mock_server::{Answers, Clock, Options, catalogue};
+
+/// Exit status: the end as asked for.
+pub(crate) const OK: u8 = 0;
+/// Exit status: a failure while running.
+pub(crate) const FAILED: u8 = 1;
+/// Exit status: bad usage, file or address.
+pub(crate) const USAGE: u8 = 2;
+
+const DEFAULT_LISTEN: &str = "127.0.0.1:4080";
+const EXEC_LISTEN: &str = "127.0.0.1:0";
+
+/// A local fake of the Amili and AMS APIs that enforces their documented rules.
+#[derive(Debug, Parser)]
+#[command(name = "mock-server", version, args_conflicts_with_subcommands = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: ServeArgs,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve both fakes until Ctrl-C or SIGTERM (the default)
+    Serve(ServeArgs),
+    /// Start on a free port, run CMD with the addresses in its environment, stop, exit as CMD did
+    Exec(ExecArgs),
+    /// Every rule the fakes enforce
+    Rules {
+        /// How to print them
+        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+        format: ListFormat,
+    },
+    /// Every undocumented choice, the answer in force, the other answers known
+    Assumptions {
+        /// How to print them; toml is the form that --assumptions reads
+        #[arg(long, value_enum, default_value_t = AssumptionFormat::Text)]
+        format: AssumptionFormat,
+        #[command(flatten)]
+        choice: ChoiceArgs,
+    },
+    /// Print the built-in world, or check a world file
+    World {
+        #[command(subcommand)]
+        action: Option<WorldAction>,
+        /// The form of the world; there is one
+        #[arg(long, value_enum, default_value_t = WorldFormat::Json)]
+        format: WorldFormat,
+    },
+}
+
+/// How a list is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    Text,
+    Json,
+}
+
+/// How assumptions are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AssumptionFormat {
+    Text,
+    Toml,
+    Json,
+}
+
+/// The form of a world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WorldFormat {
+    Json,
+}
+
+/// What to do with a world.
+#[derive(Debug, Subcommand)]
+pub(crate) enum WorldAction {
+    /// Say whether a world file can be used
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+}
+
+/// Options of serving.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ServeArgs {
+    /// Where to listen; port 0 is any free port [default: 127.0.0.1:4080, for exec port 0]
+    #[arg(long, value_name = "ADDR:PORT", env = "MOCK_SERVER_LISTEN", value_parser = address)]
+    listen: Option<SocketAddr>,
+    /// The data that a fresh space starts with [default: built in]
+    #[arg(long, value_name = "FILE", env = "MOCK_SERVER_WORLD")]
+    world: Option<PathBuf>,
+    #[command(flatten)]
+    choice: ChoiceArgs,
+    /// Makes ids, etags and tokens a function of N and the requests [default: random]
+    #[arg(long, value_name = "N", env = "MOCK_SERVER_SEED")]
+    seed: Option<u64>,
+    /// `real`, or an RFC 3339 instant that stands still until advanced
+    #[arg(long, value_name = "real|RFC3339", env = "MOCK_SERVER_CLOCK", default_value = "real", value_parser = Clock::parse)]
+    clock: Clock,
+    /// A file for the JSON of GET /_mock/info, written once requests are accepted
+    #[arg(long, value_name = "FILE")]
+    ready_file: Option<PathBuf>,
+    /// Another host name under which the control API may be called; repeatable
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<String>,
+    /// The form of the request log on stderr
+    #[arg(long, value_enum, default_value_t = LogForm::Text)]
+    pub(crate) log: LogForm,
+    /// Log more
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+    /// Log failures only, print nothing at the start
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// Options that choose answers to undocumented questions.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ChoiceArgs {
+    /// Answers to undocumented questions: a TOML file, `default`, or `framework`
+    #[arg(
+        long,
+        value_name = "FILE|default|framework",
+        env = "MOCK_SERVER_ASSUMPTIONS",
+        default_value = "default"
+    )]
+    assumptions: String,
+    /// One such answer; repeatable; wins over the file
+    #[arg(long, value_name = "ID=ANSWER")]
+    assume: Vec<String>,
+}
+
+/// The form of the request log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogForm {
+    Text,
+    Json,
+    Off,
+}
+
+/// Options of `exec`.
+#[derive(Debug, Args)]
+pub(crate) struct ExecArgs {
+    #[command(flatten)]
+    pub(crate) serve: ServeArgs,
+    /// The command and its arguments
+    #[arg(last = true, required = true, value_name = "CMD")]
+    pub(crate) command: Vec<OsString>,
+}
+
+/// What was wrong with the usage, a file or an address: one line.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Usage(pub(crate) String);
+
+impl Cli {
+    /// Reads the command line. `Err` holds the exit status of what has been printed already.
+    pub(crate) fn read() -> Result<Command, u8> {
+        let cli = match Self::try_parse() {
+            Ok(cli) => cli,
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+                ) =>
+            {
+                // Help that cannot be written has no reader.
+                let _ = error.print();
+                return Err(OK);
+            }
+            Err(error) => {
+                eprintln!("mock-server: {}", one_line(&error.to_string()));
+                return Err(USAGE);
+            }
+        };
+        Ok(cli.command.unwrap_or(Command::Serve(cli.serve)))
+    }
+}
+
+/// The parser's own words without its usage block.
+fn one_line(text: &str) -> String {
+    let told = text.split("\n\nUsage:").next().unwrap_or(text);
+    let told = told
+        .split("\n\nFor more information")
+        .next()
+        .unwrap_or(told);
+    let told = told.trim().trim_start_matches("error: ");
+    let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("{words} (see mock-server --help)")
+}
+
+impl ServeArgs {
+    /// The options of the server, with every file read.
+    pub(crate) fn options(&self, default_listen: Listen) -> Result<Options, Usage> {
+        let listen = match (self.listen, default_listen) {
+            (Some(listen), _) => Ok(listen),
+            (None, Listen::Serve) => DEFAULT_LISTEN.parse(),
+            (None, Listen::Exec) => EXEC_LISTEN.parse(),
+        };
+        let mut files = Vec::new();
+        let world = match &self.world {
+            Some(path) => {
+                files.push(("world", path.display().to_string()));
+                Some(read(path)?)
+            }
+            None => None,
+        };
+        if let Some(path) = &self.ready_file {
+            files.push(("ready_file", path.display().to_string()));
+        }
+        Ok(Options {
+            listen: listen.map_err(|fault| Usage(format!("{fault}")))?,
+            world,
+            seed: self.seed,
+            clock: self.clock,
+            answers: self.choice.answers()?,
+            allow_hosts: self.allow_host.clone(),
+            files,
+        })
+    }
+
+    /// Where the ready file goes.
+    pub(crate) fn ready_file(&self) -> Option<&Path> {
+        self.ready_file.as_deref()
+    }
+
+    /// The world file, for messages about it.
+    pub(crate) fn world_file(&self) -> Option<&Path> {
+        self.world.as_deref()
+    }
+}
+
+/// An address, or a host name such as `localhost` with a port.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let first = text
+        .to_socket_addrs()
+        .ok()
+        .and_then(|mut found| found.next());
+    first.ok_or_else(|| "no address of the form 127.0.0.1:4080".to_owned())
+}
+
+/// Which default address counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Listen {
+    Serve,
+    Exec,
+}
+
+impl ChoiceArgs {
+    /// The answers in force.
+    pub(crate) fn answers(&self) -> Result<Answers, Usage> {
+        let known = catalogue::assumptions();
+        let mut answers = match self.assumptions.as_str() {
+            "default" => Answers::default(),
+            "framework" => Answers::framework(&known),
+            file => {
+                let text = read(Path::new(file))?;
+                Answers::from_toml(&known, &text)
+                    .map_err(|fault| Usage(format!("{file}: {fault}")))?
+            }
+        };
+        for text in &self.assume {
+            let chosen = answers.choose_from(&known, text);
+            chosen.map_err(|fault| Usage(format!("--assume: {fault}")))?;
+        }
+        Ok(answers)
+    }
+}
+
+/// The text of a file.
+pub(crate) fn read(path: &Path) -> Result<String, Usage> {
+    std::fs::read_to_string(path).map_err(|fault| Usage(format!("{}: {fault}", path.display())))
+}

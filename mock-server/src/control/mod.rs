@@ -1,0 +1,72 @@
+//! The mock's own surface, `/_mock`: what people and tests use to steer and question a space.
+
+mod guard;
+mod state;
+mod tuning;
+
+use axum::Json;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde_json::json;
+
+pub(crate) use guard::{AllowedHosts, guard};
+
+/// The path below which it is served.
+pub(crate) const PREFIX: &str = "/_mock";
+
+/// The largest state taken, in bytes: some hundred thousand records.
+const STATE_LIMIT: usize = 256 * 1024 * 1024;
+
+/// Its calls.
+pub(crate) fn router() -> Router {
+    Router::new()
+        .route("/health", get(state::health))
+        .route("/info", get(state::info))
+        .route("/reset", post(state::reset))
+        .route(
+            "/state",
+            get(state::state)
+                .put(state::put_state)
+                .layer(DefaultBodyLimit::max(STATE_LIMIT)),
+        )
+        .route("/outbox", get(state::outbox))
+        .route("/tokens", post(tuning::issue_token))
+        .route("/clock", get(tuning::clock).put(tuning::set_clock))
+        .route("/rules", get(tuning::rules))
+        .route("/assumptions", get(tuning::assumptions))
+        .method_not_allowed_fallback(async |method: Method, uri: Uri| {
+            Fault::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                format!("{method} is not offered at {PREFIX}{}", uri.path()),
+            )
+        })
+        .fallback(async |uri: Uri| {
+            let text = format!("the control API has no {PREFIX}{}", uri.path());
+            Fault::new(StatusCode::NOT_FOUND, text)
+        })
+}
+
+/// A call of the control API that cannot be carried out, and why.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    status: StatusCode,
+    text: String,
+}
+
+impl Fault {
+    pub(crate) fn new(status: StatusCode, text: impl Into<String>) -> Self {
+        Self {
+            status,
+            text: text.into(),
+        }
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        (self.status, Json(json!({ "error": self.text }))).into_response()
+    }
+}

@@ -1,0 +1,53 @@
+//! What a space holds, and putting it back.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::Extension;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::Fault;
+use crate::platform::spaces::Entered;
+use crate::server::Running;
+
+/// `GET /_mock/health`.
+pub(super) async fn health() -> Json<Value> {
+    Json(json!({ "status": "ok" }))
+}
+
+/// `GET /_mock/info`: addresses, tokens, clock and seed.
+pub(super) async fn info(entered: Entered, Extension(running): Extension<Running>) -> Json<Value> {
+    Json(running.info(&entered.space, &entered.address.base_url))
+}
+
+/// `POST /_mock/reset`: back to the world.
+pub(super) async fn reset(Entered { space, .. }: Entered) -> Result<StatusCode, Fault> {
+    match space.reset() {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(fault) => Err(Fault::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            fault.to_string(),
+        )),
+    }
+}
+
+/// `GET /_mock/state`: the whole space in the form of a world file.
+pub(super) async fn state(Entered { space, .. }: Entered) -> Json<Value> {
+    Json(space.to_world())
+}
+
+/// `PUT /_mock/state`: replaces data and tokens by those of a document of the same form.
+pub(super) async fn put_state(
+    Entered { space, .. }: Entered,
+    body: Bytes,
+) -> Result<StatusCode, Fault> {
+    match space.load(&body) {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(fault) => Err(Fault::new(StatusCode::BAD_REQUEST, fault.to_string())),
+    }
+}
+
+/// `GET /_mock/outbox`: mails that would have been sent, oldest first.
+pub(super) async fn outbox(Entered { space, .. }: Entered) -> Json<Value> {
+    Json(json!({ "mails": space.outbox() }))
+}

@@ -1,0 +1,119 @@
+//! What a test sets or asks: tokens, the clock, the rules and assumptions at work.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::Extension;
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::Fault;
+use crate::platform::clock::Clock;
+use crate::platform::spaces::Entered;
+use crate::server::Running;
+
+/// The body of `POST /_mock/tokens`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TokenRequest {
+    api: String,
+    user: Value,
+}
+
+/// `POST /_mock/tokens`: a token that acts as a user.
+pub(super) async fn issue_token(
+    Entered { space, .. }: Entered,
+    Extension(running): Extension<Running>,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Fault> {
+    let request: TokenRequest = read(&body, r#"{"api": "amili" or "ams", "user": ID}"#)?;
+    let apis = running.api_names();
+    if !apis.contains(&request.api.as_str()) {
+        let text = format!(
+            "no API is called '{}'; there are {}",
+            request.api,
+            apis.join(", ")
+        );
+        return Err(Fault::new(StatusCode::BAD_REQUEST, text));
+    }
+    let token = space.issue(&request.api, &request.user).ok_or_else(|| {
+        let text = format!("{} has no user {}", request.api, request.user);
+        Fault::new(StatusCode::NOT_FOUND, text)
+    })?;
+    Ok((StatusCode::CREATED, Json(json!({ "token": token }))))
+}
+
+/// `GET /_mock/clock`.
+pub(super) async fn clock(Entered { space, .. }: Entered) -> Json<Value> {
+    Json(space.clock())
+}
+
+/// The body of `PUT /_mock/clock`, one of the three.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+enum ClockRequest {
+    Now(Timestamp),
+    AdvanceSeconds(i64),
+    Mode(Mode),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Mode {
+    Real,
+}
+
+/// `PUT /_mock/clock`: an instant that stands still, a step, or the machine's clock.
+pub(super) async fn set_clock(
+    Entered { space, .. }: Entered,
+    body: Bytes,
+) -> Result<Json<Value>, Fault> {
+    let form = r#"{"now": "2025-11-11T12:22:34Z"}, {"advance_seconds": 60} or {"mode": "real"}"#;
+    let request: ClockRequest = read(&body, form)?;
+    let outcome = space.set_clock(|clock| match request {
+        ClockRequest::Now(now) => Clock::fixed(now),
+        ClockRequest::AdvanceSeconds(seconds) => clock.advanced(seconds),
+        ClockRequest::Mode(Mode::Real) => Ok(Clock::default()),
+    });
+    match outcome {
+        Ok(()) => Ok(Json(space.clock())),
+        Err(fault) => Err(Fault::new(StatusCode::BAD_REQUEST, fault.to_string())),
+    }
+}
+
+/// `GET /_mock/rules`: every rule, and how many answers of this space it has decided.
+pub(super) async fn rules(
+    Entered { space, .. }: Entered,
+    Extension(running): Extension<Running>,
+) -> Json<Value> {
+    let rules = running.rules().map(|rule| {
+        let mut listed = json!(rule);
+        listed["decided"] = space.decided(rule.id).into();
+        listed
+    });
+    Json(json!({ "rules": rules.collect::<Vec<_>>() }))
+}
+
+/// `GET /_mock/assumptions`: every assumption with the answer in force, and how many answers it has decided.
+pub(super) async fn assumptions(
+    Entered { space, .. }: Entered,
+    Extension(running): Extension<Running>,
+) -> Json<Value> {
+    let answers = space.answers();
+    let assumptions = running.assumptions().map(|assumption| {
+        let mut listed = json!(assumption);
+        listed["answer"] = answers.of(assumption).into();
+        listed["decided"] = space.decided(assumption.id).into();
+        listed
+    });
+    Json(json!({ "assumptions": assumptions.collect::<Vec<_>>() }))
+}
+
+fn read<T: DeserializeOwned>(body: &[u8], form: &str) -> Result<T, Fault> {
+    serde_json::from_slice(body).map_err(|fault| {
+        let text = format!("{fault}; the body must be {form}");
+        Fault::new(StatusCode::BAD_REQUEST, text)
+    })
+}

@@ -1,0 +1,105 @@
+//! A mock inside another program: on a thread of its own, stopped when dropped.
+
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::oneshot;
+
+use crate::server::{Bound, Options, StartError};
+
+/// A mock on a thread of its own, on a free loopback port; it stops when dropped.
+///
+/// ```
+/// let mock = mock_server::MockServer::start()?;
+/// assert!(mock.base_url().starts_with("http://127.0.0.1:"));
+/// # Ok::<(), mock_server::StartError>(())
+/// ```
+#[derive(Debug)]
+pub struct MockServer {
+    base_url: String,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl MockServer {
+    /// Starts a mock with the built-in world.
+    ///
+    /// # Errors
+    /// When no port or thread can be had.
+    pub fn start() -> Result<Self, StartError> {
+        Self::with(Options::default())
+    }
+
+    /// Starts a mock as the options say.
+    ///
+    /// # Errors
+    /// When the address cannot be bound, the world cannot be used, or no thread can be had.
+    pub fn with(options: Options) -> Result<Self, StartError> {
+        let system = |fault: std::io::Error| StartError::System(fault.to_string());
+        let (stop, stopped) = oneshot::channel();
+        let (report, started) = mpsc::channel();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(system)?;
+        let thread = thread::Builder::new()
+            .name("mock-server".to_owned())
+            .spawn(move || runtime.block_on(run(options, report, stopped)))
+            .map_err(system)?;
+        let ended = |_| StartError::System("the server's thread ended at once".to_owned());
+        let base_url = started.recv().map_err(ended)??;
+        Ok(Self {
+            base_url,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    /// `http://127.0.0.1:PORT`, without a trailing slash.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The base URL of a space, which is made when it is first called.
+    pub fn space_url(&self, space: &str) -> String {
+        format!("{}/_spaces/{space}", self.base_url)
+    }
+}
+
+async fn run(
+    options: Options,
+    report: mpsc::Sender<Result<String, StartError>>,
+    stopped: oneshot::Receiver<()>,
+) {
+    let bound = match Bound::new(options).await {
+        Ok(bound) => bound,
+        Err(fault) => {
+            // Nobody listens only when the caller has gone.
+            let _ = report.send(Err(fault));
+            return;
+        }
+    };
+    let _ = report.send(Ok(bound.base_url().to_owned()));
+    // Connections kept alive by clients need not end first: the process that dropped us is done.
+    tokio::select! {
+        outcome = bound.serve(std::future::pending()) => {
+            if let Err(fault) = outcome {
+                tracing::error!(%fault, "the server stopped");
+            }
+        }
+        _ = stopped => {}
+    }
+}
+
+impl Drop for MockServer {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // The receiver is gone only when the server has ended already.
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            // A panic in there has been reported on its own thread.
+            let _ = thread.join();
+        }
+    }
+}

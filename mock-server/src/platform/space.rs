@@ -1,0 +1,227 @@
+//! A space: one isolated world with its data, tokens, clock, ids, answers and outbox.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::api::{Store, WorldError};
+use super::assumption::Answers;
+use super::clock::{Clock, ClockError};
+use super::ids::Ids;
+use super::moment::{Answered, Moment, Trace};
+use super::outbox::Mail;
+use super::tokens::{Grant, Tokens};
+use super::world::{Stores, World};
+
+/// What every fresh space is made from.
+pub(crate) struct Blueprint {
+    pub(crate) world: World,
+    pub(crate) clock: Clock,
+    pub(crate) answers: Arc<Answers>,
+}
+
+/// Everything of a space that a reset puts back.
+struct State {
+    stores: Stores,
+    tokens: Tokens,
+    clock: Clock,
+    ids: Ids,
+    answers: Arc<Answers>,
+    outbox: Vec<Mail>,
+}
+
+impl State {
+    fn fresh(blueprint: &Blueprint, seed: u64) -> Result<Self, WorldError> {
+        Ok(Self {
+            stores: blueprint.world.stores()?,
+            tokens: blueprint.world.tokens(),
+            clock: blueprint.clock,
+            ids: Ids::from_seed(seed),
+            answers: Arc::clone(&blueprint.answers),
+            outbox: Vec::new(),
+        })
+    }
+
+    fn store<S: Store>(&mut self) -> Option<&mut S> {
+        let (_, store) = self.stores.iter_mut().find(|(api, _)| *api == S::API)?;
+        store.as_any().downcast_mut()
+    }
+}
+
+/// One isolated world.
+pub(crate) struct Space {
+    pub(crate) name: String,
+    pub(crate) seed: u64,
+    blueprint: Arc<Blueprint>,
+    // A std mutex: no critical section awaits, and each is as short as one decision.
+    state: Mutex<State>,
+    tally: Mutex<BTreeMap<&'static str, u64>>,
+}
+
+impl Space {
+    /// A fresh space.
+    pub(crate) fn new(
+        name: &str,
+        seed: u64,
+        blueprint: Arc<Blueprint>,
+    ) -> Result<Self, WorldError> {
+        Ok(Self {
+            name: name.to_owned(),
+            seed,
+            state: Mutex::new(State::fresh(&blueprint, seed)?),
+            tally: Mutex::default(),
+            blueprint,
+        })
+    }
+
+    /// Runs one decision and its commit on the store of an API, alone and at one moment.
+    ///
+    /// Ids drawn and mails left count only when the outcome is no refusal, so that a refusal changes nothing.
+    pub(crate) fn with<S: Store, T, R>(
+        &self,
+        decide: impl FnOnce(&mut S, &mut Moment) -> Result<T, R>,
+    ) -> Answered<T, R> {
+        let mut state = self.state();
+        let trace = Trace::new(Arc::clone(&state.answers));
+        let mut moment = Moment::new(state.clock.now(), state.ids.clone(), trace);
+        let Some(store) = state.store::<S>() else {
+            unreachable!("every space holds a store for each API that has routes");
+        };
+        let outcome = decide(store, &mut moment);
+        if outcome.is_ok() {
+            state.ids = moment.ids.clone();
+            state.outbox.append(&mut moment.mails);
+        }
+        Answered {
+            outcome,
+            trace: moment.into_trace(),
+        }
+    }
+
+    /// The answer to a request that is refused before any decision.
+    pub(crate) fn refuse<T, R>(&self, refusal: R) -> Answered<T, R> {
+        Answered {
+            outcome: Err(refusal),
+            trace: Trace::new(Arc::clone(&self.state().answers)),
+        }
+    }
+
+    /// The user that a token acts as, if this API takes it now.
+    pub(crate) fn user_of(&self, api: &str, token: &str) -> Option<Value> {
+        let state = self.state();
+        state.tokens.user(api, token, state.clock.now()).cloned()
+    }
+
+    /// Issues a token that acts as a user; `None` when the API has no such user.
+    pub(crate) fn issue(&self, api: &str, user: &Value) -> Option<String> {
+        let mut state = self.state();
+        let (_, store) = state.stores.iter().find(|(name, _)| *name == api)?;
+        if !store.knows_user(user) {
+            return None;
+        }
+        let token = format!("{api}-{}", state.ids.hex(16));
+        state.tokens.insert(Grant {
+            token: token.clone(),
+            api: api.to_owned(),
+            user: user.clone(),
+            may: None,
+            default: false,
+            until: None,
+        });
+        Some(token)
+    }
+
+    /// Puts everything back to the world, ids and clock included.
+    pub(crate) fn reset(&self) -> Result<(), WorldError> {
+        let fresh = State::fresh(&self.blueprint, self.seed)?;
+        *self.state() = fresh;
+        self.lock_tally().clear();
+        Ok(())
+    }
+
+    /// Replaces data and tokens by those of a world file, all or nothing. Clock and ids go on.
+    pub(crate) fn load(&self, text: &[u8]) -> Result<(), WorldError> {
+        let world = self.blueprint.world.sibling(text)?;
+        let stores = world.stores()?;
+        let mut state = self.state();
+        state.stores = stores;
+        state.tokens = world.tokens();
+        Ok(())
+    }
+
+    /// The whole space in the form of a world file.
+    pub(crate) fn to_world(&self) -> Value {
+        let state = self.state();
+        let tokens: Vec<&Grant> = state.tokens.iter().collect();
+        let mut world = json!({ "tokens": tokens });
+        for (api, store) in &state.stores {
+            world[*api] = store.section();
+        }
+        world
+    }
+
+    /// The mails that would have been sent, oldest first.
+    pub(crate) fn outbox(&self) -> Vec<Mail> {
+        self.state().outbox.clone()
+    }
+
+    /// The present instant of the space.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.state().clock.now()
+    }
+
+    /// The clock in force.
+    pub(crate) fn clock(&self) -> Value {
+        let clock = self.state().clock;
+        json!({ "mode": clock.mode(), "now": clock.now() })
+    }
+
+    /// Sets the clock to what the present one is turned into.
+    pub(crate) fn set_clock(
+        &self,
+        turn: impl FnOnce(Clock) -> Result<Clock, ClockError>,
+    ) -> Result<(), ClockError> {
+        let mut state = self.state();
+        state.clock = turn(state.clock)?;
+        Ok(())
+    }
+
+    /// The world that the space was made from.
+    pub(crate) fn world(&self) -> &World {
+        &self.blueprint.world
+    }
+
+    /// The answers in force.
+    pub(crate) fn answers(&self) -> Arc<Answers> {
+        Arc::clone(&self.state().answers)
+    }
+
+    /// Counts the rules and assumptions that decided an answer.
+    pub(crate) fn count(&self, trace: &Trace) {
+        let mut tally = self.lock_tally();
+        let rules = trace.refused_by.iter().chain(&trace.applied);
+        let ids = rules
+            .map(|rule| rule.id)
+            .chain(trace.assumed.iter().map(|assumption| assumption.id));
+        for id in ids {
+            *tally.entry(id).or_default() += 1;
+        }
+    }
+
+    /// How often a rule or an assumption decided an answer.
+    pub(crate) fn decided(&self, id: &str) -> u64 {
+        self.lock_tally().get(id).copied().unwrap_or(0)
+    }
+
+    // A panic inside a decision cannot leave a half-done change: only commits write, and they
+    // cannot fail. So a poisoned lock is still sound.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock_tally(&self) -> MutexGuard<'_, BTreeMap<&'static str, u64>> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

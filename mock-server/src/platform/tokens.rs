@@ -1,0 +1,55 @@
+//! Tokens: text → the user that it acts as, of which API, until when.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What a token opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Grant {
+    /// The token itself.
+    pub(crate) token: String,
+    /// The API that takes it.
+    pub(crate) api: String,
+    /// The id of the user that it acts as, in the API's own form.
+    pub(crate) user: serde_json::Value,
+    /// What that user may do, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) may: Option<String>,
+    /// Whether examples use this one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) default: bool,
+    /// The first instant at which it is no longer valid; `None`: it never ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) until: Option<Timestamp>,
+}
+
+/// The tokens of a space.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tokens(BTreeMap<String, Grant>);
+
+impl Tokens {
+    /// Registers one, in place of an older one of the same text.
+    pub(crate) fn insert(&mut self, grant: Grant) {
+        self.0.insert(grant.token.clone(), grant);
+    }
+
+    /// Every token, by its text.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Grant> {
+        self.0.values()
+    }
+
+    /// The user that a token acts as now, if this API takes it.
+    pub(crate) fn user(
+        &self,
+        api: &str,
+        token: &str,
+        now: Timestamp,
+    ) -> Option<&serde_json::Value> {
+        let grant = self.0.get(token)?;
+        let valid = grant.api == api && grant.until.is_none_or(|until| now < until);
+        valid.then_some(&grant.user)
+    }
+}
