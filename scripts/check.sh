@@ -2,7 +2,6 @@
 # The gate: formatting, lints with warnings denied, every test, the documentation. The same everywhere.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export INSTA_UPDATE=no
 cargo fmt --all --check
 cargo clippy --workspace --all-targets --locked -- -D warnings
 cargo test --workspace --locked

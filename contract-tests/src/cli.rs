@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Serialize;
 
 use crate::event::Event;
+use crate::explore::{self, ExploreArguments, ExploreError};
 use crate::report::json::Json;
 use crate::report::text::Text;
 use crate::run::{Run, Summary};
@@ -41,6 +42,7 @@ enum Command {
     },
     /// Runs scenarios against a target.
     Run(RunArguments),
+    Explore(ExploreArguments),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -82,6 +84,8 @@ enum Refused {
     Target(#[from] crate::target::TargetError),
     #[error("cannot write: {0}")]
     Output(#[from] io::Error),
+    #[error("{0}")]
+    Explore(#[from] ExploreError),
 }
 
 /// Runs the command that the arguments ask for; gives the exit status.
@@ -90,6 +94,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(arguments) => match arguments.command {
             Command::List { format } => list(format),
             Command::Run(arguments) => run(&arguments),
+            Command::Explore(arguments) => {
+                explore::explore(&arguments, &run_id()).map_err(Refused::from)
+            }
         },
         Err(error) if !error.use_stderr() => {
             // Help and version go to stdout; a closed pipe there is nobody's trouble.

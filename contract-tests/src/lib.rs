@@ -4,6 +4,8 @@
 pub mod cli;
 mod client;
 mod event;
+mod explore;
+mod model;
 mod report;
 mod run;
 mod scenario;

@@ -90,12 +90,7 @@ pub enum StartError {
 
 impl From<EntryError> for StartError {
     fn from(fault: EntryError) -> Self {
-        match fault {
-            EntryError::World(fault) => Self::World(fault),
-            EntryError::Name(_) | EntryError::TooMany | EntryError::Randomness => {
-                Self::System(fault.to_string())
-            }
-        }
+        Self::System(fault.to_string())
     }
 }
 

@@ -1,10 +1,15 @@
 //! Scenarios about Amili. They know its documents and the client, and nothing of the fake.
 
+mod access_group_lag;
 mod access_to_deleted_groups;
+mod account_first_creditor;
 mod account_level_groups;
+mod account_partner_creates;
 mod account_roles;
+mod account_without_creditor;
 mod admin_manages;
 mod bodies;
+mod bulk;
 mod content_type;
 mod creation_answers_the_automatic_keys;
 mod creditor_account_exists;
@@ -12,14 +17,20 @@ mod creditor_activated_later;
 mod creditor_activation_fields;
 mod creditor_active_by_default;
 mod creditor_brings_its_groups;
+mod creditor_filled_fields;
+mod creditor_formats;
 mod creditor_inactive_first;
 mod creditor_one_organisation_number;
 mod creditor_payout_account;
 mod creditor_reads;
 mod creditor_set_at_creation;
 mod creditor_vat_area_default;
+mod creditor_vat_area_matches;
+mod creditor_vat_area_place;
+mod creditor_vat_areas;
 mod creditor_without_organisation_number;
 mod delete_unknown;
+mod duplicate_creditor_name;
 mod duplicate_organisation_number;
 mod duplicate_user;
 mod errors_shape;
@@ -39,12 +50,15 @@ mod list_meta;
 mod malformed_query;
 mod method_offered;
 mod organisation_numbers_in_patch;
+mod over_limit;
+mod own_id;
 mod page_limit;
 mod path_known;
 mod readable_body;
 mod repeated_group;
 mod required_fields;
 mod token_required;
+mod unknown_account;
 mod unknown_field;
 mod user_access_group_exists;
 mod user_account_exists;
@@ -100,6 +114,8 @@ pub(crate) static ALL: &[&Scenario] = &[
     &id_stays::SCENARIO,
     &creditor_activated_later::SCENARIO,
     &creditor_set_at_creation::SCENARIO,
+    &account_partner_creates::SCENARIO,
+    &account_first_creditor::SCENARIO,
     &errors_shape::SCENARIO,
     &unknown_field::SCENARIO,
     &creditor_active_by_default::SCENARIO,
@@ -114,4 +130,16 @@ pub(crate) static ALL: &[&Scenario] = &[
     &delete_unknown::SCENARIO,
     &organisation_numbers_in_patch::SCENARIO,
     &access_to_deleted_groups::SCENARIO,
+    &creditor_filled_fields::SCENARIO,
+    &creditor_vat_area_place::SCENARIO,
+    &creditor_vat_areas::SCENARIO,
+    &creditor_vat_area_matches::SCENARIO,
+    &creditor_formats::SCENARIO,
+    &duplicate_creditor_name::SCENARIO,
+    &access_group_lag::SCENARIO,
+    &own_id::SCENARIO,
+    &over_limit::SCENARIO,
+    &bulk::SCENARIO,
+    &unknown_account::SCENARIO,
+    &account_without_creditor::SCENARIO,
 ];

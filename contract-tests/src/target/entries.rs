@@ -35,6 +35,7 @@ pub(super) fn amili(target: &str, entry: &file::AmiliEntry) -> Result<Endpoint, 
         ("account-admin", &roles.account_admin),
         ("creditor-admin", &roles.creditor_admin),
         ("creditor-user", &roles.creditor_user),
+        ("partner", &roles.partner),
     ];
     let mut known = BTreeMap::new();
     for (name, role) in named {

@@ -59,6 +59,7 @@ pub(super) struct AmiliRoles {
     pub(super) account_admin: Option<AmiliRole>,
     pub(super) creditor_admin: Option<AmiliRole>,
     pub(super) creditor_user: Option<AmiliRole>,
+    pub(super) partner: Option<AmiliRole>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -27,6 +27,13 @@ pub(super) fn amili() -> Endpoint {
                 "other-account".to_owned(),
                 role("amili-other-account", OTHER_ACCOUNT),
             ),
+            (
+                "partner".to_owned(),
+                Role {
+                    token: Some("amili-partner".to_owned()),
+                    ..Role::default()
+                },
+            ),
         ]),
         ..Endpoint::default()
     }

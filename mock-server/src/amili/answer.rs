@@ -36,7 +36,9 @@ impl Created {
             .iter()
             .filter_map(|change| Some((change, change.inserts.first()?)));
         let receipt = |(change, (_, document)): (&Change, &(&str, Document))| {
-            document::receipt(document, change.id_was_sent)
+            let mut receipt = document::receipt(document, change.id_was_sent);
+            receipt.extend(change.told.clone());
+            receipt
         };
         let first = made.clone().next();
         let location = first.map(|(change, (resource, _))| {

@@ -3,6 +3,31 @@
 use crate::platform::assumption::assumptions;
 
 assumptions! {
+    TokenField: "amili.auth.token-field",
+        "Which member of the answer to an authentication holds the token?" {
+        Token = "token" => "token",
+        AccessToken = "access_token" => "access_token",
+        ApiKey = "api_key" => "api_key",
+        XApiKey = "x_api_key" => "x_api_key",
+    }
+    TokenLifetime: "amili.auth.token-lifetime",
+        "How long is a token valid?" {
+        OneHour = "one-hour" => "one hour",
+        TenMinutes = "ten-minutes" => "ten minutes",
+        OneDay = "one-day" => "24 hours",
+        Unlimited = "unlimited" => "for ever",
+    }
+    ExpLimit: "amili.auth.exp-limit",
+        "How far ahead may the exp of a JWT lie, which the pages put about 10 minutes ahead?" {
+        TenMinutes = "ten-minutes" => "401 when it lies more than 10 minutes ahead",
+        WithSkew = "eleven-minutes" => "401 when it lies more than 11 minutes ahead, a minute being left for clocks that differ",
+        Unlimited = "unlimited" => "as far as the client likes",
+    }
+    PostForm: "amili.auth.post-form",
+        "Is there the form of authentication by POST, which only the older edition describes?" {
+        Absent = "absent" => "405, as in the newer editions",
+        RegisteredIp = "registered-ip" => "a body with api_code is enough from a registered address, which every caller's is here",
+    }
     ErrorsShape: "amili.errors.shape",
         "Where does a refusal by validation tell its problems?", framework = Framework {
         Both = "both" => "in _error.details by dotted path, as documented, with the framework's _issues beside it",
@@ -35,9 +60,70 @@ assumptions! {
         Kept = "kept" => "it is stored as sent",
     }
     IsActiveDefault: "amili.creditor.is-active-default",
-        "Is a creditor active when the request does not say?" {
+        "Is a creditor active when the request does not say?", framework = Absent {
         Inactive = "inactive" => "it is inactive",
         Active = "active" => "it is active, and so needs the activation fields",
+        Absent = "absent" => "the field is left out, and the creditor counts as inactive",
+    }
+    FilledFields: "amili.creditor.filled-fields",
+        "Which fields does the server add to a new creditor?", framework = None {
+        Example = "as-in-the-example" => "those of the documented read: settings, letter locale, creditor number",
+        None = "none" => "none but the VAT area",
+    }
+    VatAreaPlace: "amili.creditor.vat-area-place",
+        "Where is the VAT area of a creditor kept?", framework = TopLevel {
+        CaseConfig = "case-config" => "in case_config.vat_area, and beside it where the request said it",
+        TopLevel = "top-level" => "in vat_area; case_config is left as sent",
+    }
+    VatAreas: "amili.creditor.vat-areas",
+        "Which VAT areas are there?" {
+        Named = "named" => "those that the pages name: sweden, norway, denmark, eu",
+        Any = "any" => "any text",
+    }
+    VatAreaMatches: "amili.creditor.vat-area-matches",
+        "Must the VAT area go with the kind of organisation number?" {
+        Free = "free" => "it need not: the guide only advises it",
+        Required = "required" => "sweden goes with organization_no, all others with the other one: 422",
+    }
+    CreditorFormats: "amili.creditor.formats",
+        "Are the forms of organisation numbers and zip codes checked?" {
+        Free = "free" => "any text will do, as in the examples",
+        Checked = "checked" => "ten digits for organization_no, five for zip_code: 422",
+    }
+    DuplicateCreditorName: "amili.creditor.duplicate-name",
+        "May two creditors of one account have the same name?" {
+        Allowed = "allowed" => "they may",
+        Refused = "refused" => "422, value is not unique",
+    }
+    GroupsLag: "amili.access-group.lag",
+        "When are the groups of a new creditor dated?" {
+        Together = "together" => "in the same second as the creditor",
+        Later = "one-second-later" => "one second later, as in the guide's example",
+    }
+    OwnId: "amili.body.own-id",
+        "May a client choose the _id of a new document?", framework = Accepted {
+        Accepted = "accepted" => "it may, if no other document has it",
+        Refused = "refused" => "422, field is read-only",
+    }
+    OverLimit: "amili.list.over-limit",
+        "What happens when max_results is above the limit?", framework = Clamped {
+        Clamped = "clamped" => "the limit is used, and _meta says so",
+        Refused = "refused" => "400",
+    }
+    Bulk: "amili.write.bulk",
+        "May a POST bring several documents?", framework = Accepted {
+        Accepted = "accepted" => "it may: all are stored, or none",
+        Refused = "refused" => "400 for two documents or more",
+    }
+    FirstCreditor: "amili.account.initial-creditor",
+        "Must a new account bring initial_creditor_data?" {
+        Required = "required" => "422 without it: each account has at least one creditor",
+        Optional = "optional" => "without it the account has no creditor yet",
+    }
+    UnknownAccount: "amili.scope.unknown-account",
+        "How is a document for an account refused that does not exist?", framework = Unprocessable {
+        Unprocessable = "422" => "422 on account, like any relation without its target",
+        Forbidden = "403" => "403, like an account that is not the caller's",
     }
     OrganisationNumberRequired: "amili.creditor.organisation-number-required",
         "Does a creditor need one of the two organisation numbers?" {
@@ -74,5 +160,72 @@ assumptions! {
         "What do the admin and the user of a creditor see?" {
         Creditor = "creditor" => "their creditors, those creditors' groups, users and cases, and the account",
         Account = "account" => "everything of the account",
+    }
+    InactiveCreditor: "amili.case.inactive-creditor",
+        "How is the registration of a case for an inactive creditor refused?" {
+        Invalid = "422" => "422 with an entry for creditor",
+        Forbidden = "403" => "403",
+    }
+    InvoiceForInactive: "amili.invoice.inactive-creditor",
+        "Does an inactive creditor block invoice registrations too?" {
+        Refused = "refused" => "it does, since an invoice registration brings a case",
+        Allowed = "allowed" => "it does not",
+    }
+    ForeignCreditor: "amili.registration.foreign-creditor",
+        "How is a creditor of another account than the one beside it refused?" {
+        Invalid = "422" => "422 with an entry for creditor",
+        Forbidden = "403" => "403",
+    }
+    KindUnsaid: "amili.customer.kind-unsaid",
+        "What is a customer that is called neither person nor company nor foreign?" {
+        Person = "person" => "a person, as in the pages' example",
+        Refused = "refused" => "422, required field on all three",
+    }
+    IdentityRequired: "amili.customer.identity-required",
+        "Must a registration give its customer's id_number and address?" {
+        Required = "required" => "it must: every customer that the pages show has both",
+        Optional = "optional" => "a name is enough",
+    }
+    KnownCustomer: "amili.customer.same-id-number",
+        "Whom does a registration mean by an id_number that a customer of the creditor has already?" {
+        Found = "found" => "that customer, who stays as first registered",
+        Updated = "updated" => "that customer, who becomes as this registration says",
+        New = "new" => "another customer",
+    }
+    CustomerSearch: "amili.customer.search",
+        "Which customers do the parameters id_number, name and email find?", framework = Ignored {
+        Exact = "exact" => "those whose field is exactly the text",
+        Ignored = "ignored" => "all: nothing reads them, and the answer warns of it",
+    }
+    DuplicateInvoice: "amili.case.duplicate-invoice-number",
+        "May two cases of one creditor have the same invoice number?" {
+        Allowed = "allowed" => "they may",
+        Refused = "refused" => "422, value is not unique",
+    }
+    OcrNumbersPer: "amili.case.ocr-numbers-per",
+        "How many OCR numbers does a case registration with several debts bring?" {
+        Debt = "debt" => "one for each debt",
+        Registration = "registration" => "one in all",
+    }
+    PaymentEdition: "amili.payment.edition",
+        "Which edition of the pages about payments and creditings is in force?" {
+        Either = "either" => "both: account may be given, and a case or an invoice number",
+        Older = "older" => "the older: account and case are required, and the newer fields unknown",
+        Newer = "newer" => "the newer: account is read-only",
+    }
+    CaseOfOther: "amili.payment.case-of-other-creditor",
+        "May a payment or a crediting name a case of another creditor than its own?" {
+        Refused = "refused" => "422 with an entry for case",
+        Accepted = "accepted" => "it may, within the account",
+    }
+    SeveralCases: "amili.payment.ambiguous-invoice-number",
+        "Which case does an invoice number mean that several cases of the creditor have?" {
+        Refused = "refused" => "none: 422 with an entry for invoice_number",
+        Newest = "newest" => "the newest",
+    }
+    PaidCapital: "amili.payment.remaining-capital",
+        "What becomes of the remaining capital of a case that is paid or credited?" {
+        Lowered = "lowered" => "it falls by the amount, to nothing at the least",
+        Unchanged = "unchanged" => "it stays",
     }
 }

@@ -39,10 +39,9 @@ pub(super) fn changed(moment: &Moment, mut merged: Document) -> Document {
     merged
 }
 
-/// A document that the server writes by itself beside one that a client creates.
-pub(super) fn brought(moment: &mut Moment, fields: Document) -> Document {
+/// A document that the server writes by itself beside one that a client creates, at this time.
+pub(super) fn brought(moment: &mut Moment, fields: Document, now: DateTime) -> Document {
     let id = moment.object_id();
-    let now = second(moment);
     let mut document = assembled(id, fields, now, String::new());
     document.remove("_etag");
     let mut etag = etag::replaced(&document);

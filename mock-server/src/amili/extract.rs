@@ -16,7 +16,18 @@ use crate::platform::moment::Answered;
 use crate::platform::spaces::Entered;
 use crate::server::BODY_LIMIT;
 
-type Rejection = Answered<Infallible, Refusal>;
+/// The header that holds the key.
+pub(super) const KEY: &str = "x-api-key";
+
+/// The answer to a request of which a part cannot be taken.
+pub(super) type Rejection = Answered<Infallible, Refusal>;
+
+/// The refusal in a rejection, for a handler that judges it in its own time.
+pub(super) fn refusal_of(rejection: Rejection) -> Refusal {
+    match rejection.outcome {
+        Err(refusal) => refusal,
+    }
+}
 
 fn reject(parts: &Parts, refusal: Refusal) -> Rejection {
     match parts.extensions.get::<Entered>() {
@@ -33,10 +44,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
-        let key = parts
-            .headers
-            .get("x-api-key")
-            .and_then(|key| key.to_str().ok());
+        let key = parts.headers.get(KEY).and_then(|key| key.to_str().ok());
         let entered = parts.extensions.get::<Entered>();
         let user = entered
             .zip(key)
@@ -44,7 +52,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
         let id = user.as_ref().and_then(Value::as_str);
         id.and_then(|id| ObjectId::parse_str(id).ok())
             .map(Self)
-            .ok_or_else(|| reject(parts, Refusal::Unauthenticated))
+            .ok_or_else(|| {
+                let ended = entered
+                    .zip(key)
+                    .and_then(|(entered, key)| entered.space.token_ended(NAME, key));
+                reject(
+                    parts,
+                    ended.map_or(Refusal::Unauthenticated, Refusal::TokenEnded),
+                )
+            })
     }
 }
 

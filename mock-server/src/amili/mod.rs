@@ -5,21 +5,32 @@ mod accounts;
 mod address;
 mod answer;
 pub(crate) mod assumptions;
+mod authenticates;
+mod case_registrations;
+mod cases;
 mod collection;
 mod conditions;
+mod creditor_creditings;
+mod creditor_payments;
 mod creditors;
+mod customers;
 mod document;
 mod eve;
 mod extract;
 pub(crate) mod gaps;
+mod invoice_registrations;
+mod ocr;
 mod partners;
 mod reads;
 mod refusal;
 mod resource;
 mod routes;
 pub(crate) mod rulebook;
+#[cfg(test)]
+mod scene;
 mod scope;
 mod selection;
+mod settlements;
 mod store;
 mod users;
 mod world;
@@ -52,10 +63,16 @@ const NAME: &str = "amili";
 /// Every resource, each after those that it refers to.
 static RESOURCES: &[&Resource] = &[
     &partners::RESOURCE,
-    &accounts::RESOURCE,
+    &accounts::schema::RESOURCE,
     &creditors::schema::RESOURCE,
     &access_groups::RESOURCE,
     &users::schema::RESOURCE,
+    &customers::schema::RESOURCE,
+    &case_registrations::schema::RESOURCE,
+    &invoice_registrations::schema::RESOURCE,
+    &cases::schema::RESOURCE,
+    &creditor_payments::schema::RESOURCE,
+    &creditor_creditings::schema::RESOURCE,
 ];
 
 /// The API as the platform knows it.
@@ -78,10 +95,26 @@ impl Api for Amili {
             routes.at(&path, Method::GET, list(resource));
             routes.at(&format!("{path}/{{id}}"), Method::GET, item(resource));
         }
+        routes.at("/accounts", Method::POST, post(accounts::create));
         routes.at("/creditors", Method::POST, post(creditors::create));
         routes.at("/creditors/{id}", Method::PATCH, patch(creditors::change));
         routes.at("/creditors/{id}", Method::DELETE, delete(creditors::remove));
         routes.at("/users", Method::POST, post(users::create));
+        for (path, create) in [
+            ("/case--registrations", post(case_registrations::create)),
+            (
+                "/invoice--registrations",
+                post(invoice_registrations::create),
+            ),
+            ("/creditor--payments", post(creditor_payments::create)),
+            ("/creditor--creditings", post(creditor_creditings::create)),
+        ] {
+            routes.at(path, Method::POST, create);
+        }
+        let path = "/authenticates/api-code";
+        routes.at(path, Method::GET, get(authenticates::by_jwt));
+        let offered = authenticates::offers_post;
+        routes.at_if(path, Method::POST, post(authenticates::by_address), offered);
         for gap in gaps::ALL {
             unmodelled(&mut routes, *gap);
         }

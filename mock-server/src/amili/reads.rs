@@ -5,7 +5,11 @@ use std::sync::Arc;
 use bson::oid::ObjectId;
 use bson::{Bson, Document};
 
+use serde_json::{Map, Value};
+
 use super::answer::{Item, Page};
+use super::assumptions::CustomerSearch;
+use super::assumptions::OverLimit;
 use super::conditions::Conditions;
 use super::eve::{Filter, Paging, Projection, Sort};
 use super::refusal::Refusal;
@@ -28,8 +32,9 @@ const LIST_KEYS: &[&str] = &[
     "page",
     "max_results",
     "pretty",
+    "embedded",
 ];
-const ITEM_KEYS: &[&str] = &["projection", "pretty"];
+const ITEM_KEYS: &[&str] = &["projection", "pretty", "embedded"];
 
 /// The page of a list that a query asks for.
 pub(super) fn list(
@@ -40,13 +45,14 @@ pub(super) fn list(
     query: &Query,
     headers: &Conditions,
 ) -> Result<Page, Refusal> {
-    moment.reads(query, LIST_KEYS);
+    let search = search(moment, resource, query);
     let scope = Scope::of(store, caller)?;
     scope.note_reach(moment);
     headers.check_date()?;
+    check_embedded(query)?;
     // The framework's order: the first parameter that cannot be read answers.
     let sort = Sort::parse(query.get("sort").unwrap_or_default())?;
-    let filter = Filter::parse(query.get("where").unwrap_or_default())?;
+    let filter = Filter::parse(query.get("where").unwrap_or_default())?.and(search);
     let projection = Projection::parse(query.get("projection").unwrap_or_default())?;
     let paging = Paging::read(
         query.get("page"),
@@ -54,6 +60,12 @@ pub(super) fn list(
         PAGE_SIZE,
         PAGE_LIMIT,
     )?;
+    if Paging::is_beyond(query.get("max_results"), PAGE_LIMIT)
+        && moment.assumes::<OverLimit>() == OverLimit::Refused
+    {
+        let reason = format!("max_results is above {PAGE_LIMIT}");
+        return Err(Refusal::MalformedQuery(reason));
+    }
     note_rules(moment, query);
     let selection = Selection::of(store, moment, resource, &scope, &filter);
     let skipped = usize::try_from(paging.skipped()).unwrap_or(usize::MAX);
@@ -76,6 +88,22 @@ pub(super) fn list(
     })
 }
 
+/// The search parameters of a query that a resource has, as fields and the texts that they must hold.
+fn search<'a>(
+    moment: &mut Moment,
+    resource: &Resource,
+    query: &'a Query,
+) -> Vec<(&'static str, &'a str)> {
+    let asked = resource.searches.iter();
+    let asked: Vec<_> = asked
+        .filter_map(|key| Some((*key, query.get(key)?)))
+        .collect();
+    let is_read = !asked.is_empty() && moment.assumes::<CustomerSearch>() == CustomerSearch::Exact;
+    let own: &[&str] = if is_read { resource.searches } else { &[] };
+    moment.reads(query, &[LIST_KEYS, own].concat());
+    if is_read { asked } else { Vec::new() }
+}
+
 fn note_rules(moment: &mut Moment, query: &Query) {
     moment.applies(&rulebook::LIST_META);
     if query.get("where").is_some() {
@@ -86,6 +114,15 @@ fn note_rules(moment: &mut Moment, query: &Query) {
     }
     if query.get("max_results").is_some() {
         moment.applies(&rulebook::PAGE_LIMIT);
+    }
+}
+
+/// Nothing can be embedded, but the clause must be a JSON object all the same.
+fn check_embedded(query: &Query) -> Result<(), Refusal> {
+    let readable = |text: &str| serde_json::from_str::<Map<String, Value>>(text).is_ok();
+    match query.get("embedded") {
+        Some(text) if !readable(text) => Err(Refusal::UnreadableEmbedded),
+        _ => Ok(()),
     }
 }
 
@@ -103,6 +140,7 @@ pub(super) fn item(
     let scope = Scope::of(store, caller)?;
     scope.note_reach(moment);
     headers.check_date()?;
+    check_embedded(query)?;
     let projection = Projection::parse(query.get("projection").unwrap_or_default())?;
     let document = store
         .collection(resource.name)
@@ -129,9 +167,12 @@ fn shown(
         moment.applies(rule);
     }
     let mut shown = projection.apply(document, resource.fields);
-    for (key, name) in resource.names_of(store, document) {
-        moment.applies(&rulebook::GROUP_NAMES);
-        shown.insert(key, Bson::String(name));
+    for hidden in resource.hides {
+        shown.remove(hidden);
+    }
+    for (named, text) in resource.names_of(store, document) {
+        moment.applies(named.rule);
+        shown.insert(named.key, Bson::String(text));
     }
     shown
 }

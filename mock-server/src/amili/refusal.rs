@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bson::oid::ObjectId;
 use bson::{Bson, Document, doc};
+use jiff::Timestamp;
 
 use super::answer;
 use super::assumptions::{ErrorsShape, ForeignRead, IfMatch, UnknownField};
@@ -27,10 +28,23 @@ pub(crate) enum Write {
 pub(crate) enum Refusal {
     /// No token, or none that is valid.
     Unauthenticated,
+    /// A token that was valid until this instant.
+    TokenEnded(Timestamp),
+    /// No token is given: what should prove who asks does not.
+    NoToken {
+        /// The rule that says so; none where only an assumption does.
+        rule: Option<&'static Rule>,
+        /// Why exactly.
+        why: String,
+    },
     /// A write for an account or a partner that the caller's does not cover.
     ForeignOwner(ObjectId),
+    /// A write for an account that does not exist, where an assumption says 403.
+    UnknownOwner(ObjectId),
     /// Something that the caller's access groups do not let it do, with the rule that says so.
     BeyondRole(&'static Rule),
+    /// A breach of this rule, where an assumption has it answered 403 instead of the rule's own status.
+    Forbidden(&'static Rule),
     /// An item of an account that the caller's does not cover.
     ForeignItem,
     /// The document has problems.
@@ -69,6 +83,8 @@ pub(crate) enum Refusal {
     TooLarge(usize),
     /// A parameter of the query cannot be read; the text says why.
     MalformedQuery(String),
+    /// The `embedded` parameter is no JSON object.
+    UnreadableEmbedded,
     /// No such path.
     UnknownPath,
     /// No such item.
@@ -96,9 +112,19 @@ impl Refused for Refusal {
             trace.warns(reason);
         }
         match self {
-            Self::Unauthenticated => unauthenticated(trace),
+            Self::Unauthenticated => challenged(ruled(trace, &rulebook::TOKEN_REQUIRED)),
+            Self::TokenEnded(_) => challenged(ruled(trace, &rulebook::RENEWAL)),
+            Self::NoToken { rule, .. } => challenged(match rule {
+                Some(rule) => ruled(trace, rule),
+                None => as_if(StatusCode::UNAUTHORIZED, &rulebook::TOKEN_REQUIRED),
+            }),
             Self::ForeignOwner(_) => ruled(trace, &rulebook::FOREIGN_ACCOUNT),
             Self::BeyondRole(rule) => ruled(trace, rule),
+            Self::Forbidden(rule) => {
+                trace.refused_by = Some(rule);
+                as_if(StatusCode::FORBIDDEN, &rulebook::FOREIGN_ACCOUNT)
+            }
+            Self::UnknownOwner(_) => as_if(StatusCode::FORBIDDEN, &rulebook::FOREIGN_ACCOUNT),
             Self::ForeignItem => {
                 trace.assumes::<ForeignRead>();
                 as_if(StatusCode::FORBIDDEN, &rulebook::FOREIGN_ACCOUNT)
@@ -125,6 +151,10 @@ impl Refused for Refusal {
             Self::ContentType => ruled(trace, &rulebook::CONTENT_TYPE),
             Self::TooLarge(_) => error(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE),
             Self::MalformedQuery(_) => ruled(trace, &rulebook::MALFORMED_QUERY),
+            Self::UnreadableEmbedded => {
+                trace.refused_by = Some(&rulebook::MALFORMED_QUERY);
+                error(StatusCode::BAD_REQUEST, EMBEDDED)
+            }
             Self::UnknownPath => ruled(trace, &rulebook::PATH_KNOWN),
             Self::UnknownItem => ruled(trace, &rulebook::ITEM_EXISTS),
             Self::UnknownMethod => ruled(trace, &rulebook::METHOD_OFFERED),
@@ -139,6 +169,7 @@ impl Refused for Refusal {
 
 const ETAG_MISSING: &str = "To edit a document its etag must be provided using the If-Match header";
 const EMPTY_FORM: &str = "No form-urlencoded data supplied";
+const EMBEDDED: &str = "Unable to parse `embedded` clause";
 const TOO_LARGE: &str = "The data value transmitted exceeds the capacity limit.";
 const DEFECT: &str = "The server encountered an internal error.";
 
@@ -146,9 +177,12 @@ impl Refusal {
     /// What the framework's message leaves unsaid.
     fn reason(&self) -> Option<String> {
         match self {
+            Self::TokenEnded(until) => Some(format!("the token was valid until {until}")),
+            Self::NoToken { why, .. } => Some(why.clone()),
             Self::ForeignOwner(owner) => {
                 Some(format!("the caller's account does not cover {owner}"))
             }
+            Self::UnknownOwner(owner) => Some(format!("there is no account {owner}")),
             Self::IdTaken(id) => Some(format!("another document has the _id {id}")),
             Self::UnreadableDate => Some(
                 "If-Modified-Since must be a date such as Tue, 11 Nov 2025 12:22:34 GMT".to_owned(),
@@ -162,8 +196,8 @@ impl Refusal {
     }
 }
 
-fn unauthenticated(trace: &mut Trace) -> Response {
-    let mut answer = ruled(trace, &rulebook::TOKEN_REQUIRED);
+/// A 401 as the framework sends it.
+fn challenged(mut answer: Response) -> Response {
     let scheme = HeaderValue::from_static("Basic realm=\"eve\"");
     answer
         .headers_mut()

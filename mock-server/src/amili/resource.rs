@@ -17,6 +17,10 @@ pub(super) struct Resource {
     pub(super) fields: &'static [Field],
     /// The names computed whenever a document is shown, in the order shown.
     pub(super) names: &'static [Named],
+    /// The fields that are kept and not shown: no page names them, and ownership needs them.
+    pub(super) hides: &'static [&'static str],
+    /// The plain query parameters, each a field, by which its pages let a list be searched.
+    pub(super) searches: &'static [&'static str],
     /// The rule that a read shows at work, if any.
     pub(super) shows: fn(&Document) -> Option<&'static Rule>,
     /// The field that holds the account it belongs to; `_id` where it is the account.
@@ -27,7 +31,7 @@ pub(super) struct Resource {
     pub(super) blame: &'static [Blame],
 }
 
-/// A name that is shown beside a document's fields, taken from the document that a field refers to.
+/// A text that is shown beside a document's fields, taken from the document that a field refers to.
 pub(super) struct Named {
     /// The key under which it is shown.
     pub(super) key: &'static str,
@@ -35,11 +39,15 @@ pub(super) struct Named {
     pub(super) through: &'static str,
     /// The resource of that id.
     pub(super) resource: &'static str,
+    /// The field of that resource which holds the text.
+    pub(super) field: &'static str,
+    /// The rule that says so.
+    pub(super) rule: &'static Rule,
 }
 
 /// Which rule a message about a field comes from.
 pub(super) struct Blame {
-    /// The field, as a dotted path without the indexes of lists.
+    /// The field, as a dotted path without the indexes of lists; [`ANY_FIELD`] for each.
     pub(super) field: &'static str,
     /// Words of the message.
     pub(super) message: &'static str,
@@ -47,18 +55,30 @@ pub(super) struct Blame {
     pub(super) rule: &'static Rule,
 }
 
+/// In [`Blame::field`]: whichever field it is.
+pub(super) const ANY_FIELD: &str = "*";
+
+impl Blame {
+    fn meets(&self, field: &str, message: &str) -> bool {
+        [field, ANY_FIELD].contains(&self.field) && message.contains(self.message)
+    }
+}
+
 impl Resource {
-    /// The rules that the problems of a document break, the most particular first.
-    pub(super) fn rules_behind(&self, issues: &Issues) -> Vec<&'static Rule> {
+    /// The rules that the problems of a document break, the most particular first. There are none behind
+    /// those of the fields `assumed`.
+    pub(super) fn rules_behind(&self, issues: &Issues, assumed: &[String]) -> Vec<&'static Rule> {
         let mut rules = Vec::new();
         let mut general = Vec::new();
-        for (path, messages) in &issues.to_details() {
+        let details = issues.to_details();
+        let ruled = details.iter().filter(|(path, _)| !assumed.contains(path));
+        for (path, messages) in ruled {
             let messages = messages.as_str().unwrap_or_default();
             let field = without_indexes(path);
             let blamed = self
                 .blame
                 .iter()
-                .filter(|blame| blame.field == field && messages.contains(blame.message));
+                .filter(|blame| blame.meets(&field, messages));
             let before = rules.len();
             rules.extend(blamed.map(|blame| blame.rule));
             if rules.len() > before || messages == "unknown field" {
@@ -80,11 +100,11 @@ impl Resource {
         &self,
         store: &Store,
         document: &Document,
-    ) -> Vec<(&'static str, String)> {
-        let name = |named: &Named| {
+    ) -> Vec<(&'static Named, String)> {
+        let name = |named: &'static Named| {
             let id = document.get_object_id(named.through).ok()?;
             let other = store.collection(named.resource).get(id)?;
-            Some((named.key, other.get_str("name").ok()?.to_owned()))
+            Some((named, other.get_str(named.field).ok()?.to_owned()))
         };
         self.names.iter().filter_map(name).collect()
     }

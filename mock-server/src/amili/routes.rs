@@ -2,21 +2,26 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, options};
 use tower::Layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::refusal::Refusal;
+use crate::platform::assumption::Answers;
 use crate::platform::moment::Answered;
 use crate::platform::spaces::Entered;
 
 const OVERRIDE: &str = "x-http-method-override";
+
+/// Whether a method is offered under these answers to open questions.
+type Offered = fn(&Answers) -> bool;
 
 /// The calls of the API, by path.
 #[derive(Default)]
@@ -24,25 +29,41 @@ pub(super) struct Routes(BTreeMap<String, Offer>);
 
 #[derive(Default)]
 struct Offer {
-    methods: Vec<Method>,
+    methods: Vec<(Method, Offered)>,
     router: MethodRouter,
 }
 
 impl Routes {
     /// Adds a method of a path.
     pub(super) fn at(&mut self, path: &str, method: Method, router: MethodRouter) {
+        self.at_if(path, method, router, |_| true);
+    }
+
+    /// Adds a method that a path offers only under some answers; under the others its handler refuses it.
+    pub(super) fn at_if(
+        &mut self,
+        path: &str,
+        method: Method,
+        router: MethodRouter,
+        offered: Offered,
+    ) {
         let offer = self.0.entry(path.to_owned()).or_default();
         let known = std::mem::take(&mut offer.router);
         offer.router = known.merge(router);
-        offer.methods.push(method);
+        offer.methods.push((method, offered));
     }
 
     /// The finished router.
     pub(super) fn finish(self) -> Router {
         let mut router = Router::new();
+        let items = self.0.keys().filter_map(|path| path.strip_suffix("{id}"));
+        let items: Arc<[String]> = items.map(str::to_owned).collect();
         for (path, offer) in self.0 {
-            let allow = allowed(&offer.methods);
-            let methods = offer.router.merge(options(move || about(Some(allow))));
+            let names: Arc<[(Method, Offered)]> = offer.methods.into();
+            let about = |Entered { space, .. }: Entered| async move {
+                about(Some(allowed(&names, &space.answers()))).await
+            };
+            let methods = offer.router.merge(options(about));
             if path != "/" {
                 router = router.route(&format!("{path}/"), methods.clone());
             }
@@ -56,7 +77,7 @@ impl Routes {
             }));
         // Around the whole router: a layer inside it runs after the method has been chosen, and
         // before the router adds `Allow` to a 405.
-        Router::new().fallback_service(from_fn(manners).layer(router))
+        Router::new().fallback_service(from_fn_with_state(items, manners).layer(router))
     }
 }
 
@@ -69,12 +90,14 @@ pub(super) async fn refuse(
 }
 
 /// The methods that `Allow` names. An item that takes PATCH also names POST, for the override.
-fn allowed(methods: &[Method]) -> HeaderValue {
-    let mut names: Vec<&str> = methods.iter().map(Method::as_str).collect();
-    if methods.contains(&Method::GET) {
+fn allowed(methods: &[(Method, Offered)], answers: &Answers) -> HeaderValue {
+    let offered = methods.iter().filter(|(_, offered)| offered(answers));
+    let methods: Vec<&Method> = offered.map(|(method, _)| method).collect();
+    let mut names: Vec<&str> = methods.iter().map(|method| method.as_str()).collect();
+    if methods.contains(&&Method::GET) {
         names.push("HEAD");
     }
-    if methods.contains(&Method::PATCH) {
+    if methods.contains(&&Method::PATCH) {
         names.push("POST");
     }
     names.push("OPTIONS");
@@ -100,11 +123,34 @@ async fn unknown_path(method: Method, space: Entered) -> Response {
     refuse(space, Refusal::UnknownPath).await.into_response()
 }
 
-async fn manners(mut request: Request, next: Next) -> Response {
+/// An item's path has an id of 24 lower-case hex digits; with anything else it is no path at all.
+fn is_no_item(items: &[String], path: &str) -> bool {
+    let id = items
+        .iter()
+        .find_map(|item| path.strip_prefix(item.as_str()));
+    let id = id.map(|id| id.strip_suffix('/').unwrap_or(id));
+    let is_id = |id: &str| {
+        id.len() == 24
+            && id
+                .bytes()
+                .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+    };
+    id.is_some_and(|id| !is_id(id) && !id.is_empty() && !id.contains('/'))
+}
+
+async fn manners(
+    State(items): State<Arc<[String]>>,
+    entered: Entered,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let named = request.headers().get(OVERRIDE);
     let named = named.map(|name| name.as_bytes().to_ascii_uppercase());
     if let Some(method) = named.and_then(|name| Method::from_bytes(&name).ok()) {
         *request.method_mut() = method;
+    }
+    if is_no_item(&items, request.uri().path()) {
+        return unknown_path(request.method().clone(), entered).await;
     }
     let mut response = next.run(request).await;
     if response.status() == StatusCode::METHOD_NOT_ALLOWED {

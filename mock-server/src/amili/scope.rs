@@ -103,6 +103,16 @@ impl Scope {
         }
     }
 
+    /// Refuses what takes a role of this creditor, whichever, or one of the whole account.
+    pub(super) fn check_cases(&self, creditor: ObjectId) -> Result<(), Refusal> {
+        match &self.reach {
+            Reach::Creditors(own) if !own.iter().any(|(id, _)| *id == creditor) => {
+                Err(Refusal::BeyondRole(&rulebook::CASES_OF_OWN_CREDITOR))
+            }
+            Reach::Whole | Reach::Creditors(_) => Ok(()),
+        }
+    }
+
     /// Refuses to give somebody access to what the caller does not administer.
     pub(super) fn check_grant(&self, creditors: &[Option<ObjectId>]) -> Result<(), Refusal> {
         let Reach::Creditors(own) = &self.reach else {

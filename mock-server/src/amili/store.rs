@@ -4,6 +4,7 @@ use bson::oid::ObjectId;
 use bson::{Bson, Document};
 use serde_json::Value;
 
+use super::authenticates::{self, ApiCodes};
 use super::collection::Collection;
 use super::eve::Neighbours;
 use super::eve::text;
@@ -15,6 +16,7 @@ use crate::platform::api;
 #[derive(Clone)]
 pub(crate) struct Store {
     collections: Vec<(&'static str, Collection)>,
+    api_codes: ApiCodes,
 }
 
 /// What a decision wants to be written, all at once.
@@ -24,6 +26,8 @@ pub(super) struct Change {
     pub(super) inserts: Vec<(&'static str, Document)>,
     /// Whether the client chose the id of the one asked for.
     pub(super) id_was_sent: bool,
+    /// What the answer tells besides the automatic keys: `_cases`, say.
+    pub(super) told: Document,
     /// Documents that take the place of those with their ids.
     pub(super) replacements: Vec<(&'static str, Document)>,
     /// Documents to take away.
@@ -54,7 +58,18 @@ impl Store {
         let empty = |resource: &&Resource| (resource.name, Collection::new(resource.indexed));
         Self {
             collections: RESOURCES.iter().map(empty).collect(),
+            api_codes: ApiCodes::default(),
         }
+    }
+
+    /// The same with these API codes.
+    pub(super) fn with_api_codes(self, api_codes: ApiCodes) -> Self {
+        Self { api_codes, ..self }
+    }
+
+    /// The API codes, which are no resource: the framework knows nothing of them.
+    pub(super) fn api_codes(&self) -> &ApiCodes {
+        &self.api_codes
     }
 
     /// The documents of a resource.
@@ -114,8 +129,10 @@ impl api::Store for Store {
             documents.collect::<Vec<_>>()
         };
         let sections = self.collections.iter();
+        let codes = (authenticates::SECTION.to_owned(), self.api_codes.section());
         sections
             .map(|(name, collection)| ((*name).to_owned(), Value::from(shown(collection))))
+            .chain([codes])
             .collect()
     }
 

@@ -6,6 +6,7 @@ use bson::oid::ObjectId;
 use bson::{Bson, DateTime, Document};
 use serde_json::{Map, Value};
 
+use super::authenticates::{self, ApiCodes};
 use super::document::AUTOMATIC;
 use super::eve::schema::Field;
 use super::eve::{Checks, Mode, Neighbours, Unknown, dates, etag};
@@ -22,9 +23,10 @@ pub(super) fn open(section: &Value) -> Result<Store, WorldError> {
         Value::Object(section) => section,
         _ => return Err(WorldError::at(NAME, "must be an object")),
     };
-    let known: Vec<&str> = RESOURCES.iter().map(|resource| resource.name).collect();
+    let mut known: Vec<&str> = RESOURCES.iter().map(|resource| resource.name).collect();
+    known.push(authenticates::SECTION);
     if let Some(key) = section.keys().find(|key| !known.contains(&key.as_str())) {
-        let fault = format!("no such resource; there are {}", known.join(", "));
+        let fault = format!("no such part; there are {}", known.join(", "));
         return Err(WorldError::at(format!("{NAME}.{key}"), fault));
     }
     let named = Named::in_section(section)?;
@@ -38,7 +40,9 @@ pub(super) fn open(section: &Value) -> Result<Store, WorldError> {
         }
     }
     store.commit(change);
-    Ok(store)
+    let codes = section.get(authenticates::SECTION);
+    let codes = ApiCodes::open(codes, |id| store.exists("users", id))?;
+    Ok(store.with_api_codes(codes))
 }
 
 fn documents(
@@ -71,7 +75,8 @@ struct Named(HashSet<(String, ObjectId)>);
 impl Named {
     fn in_section(section: &Map<String, Value>) -> Result<Self, WorldError> {
         let mut ids = HashSet::new();
-        for resource in section.keys() {
+        let resources = section.keys().filter(|key| *key != authenticates::SECTION);
+        for resource in resources {
             for (place, object) in documents(section, resource)?.iter().enumerate() {
                 let place = format!("{NAME}.{resource}.{place}._id");
                 let id = object.get("_id").and_then(Value::as_str);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bson::Document;
 use bson::oid::ObjectId;
 
-use super::assumptions::{IfMatch, UnknownField};
+use super::assumptions::{Bulk, IfMatch, OwnId, UnknownAccount, UnknownField};
 use super::conditions::Conditions;
 use super::document;
 use super::eve::body::{NotADocument, Object, Posted};
@@ -27,18 +27,26 @@ pub(super) struct Draft {
     pub(super) issues: Issues,
     /// The rules behind it that the schema does not know.
     pub(super) rules: Vec<&'static Rule>,
+    /// The fields that only an assumption refuses: no rule is behind their problems.
+    assumed: Vec<String>,
     resource: &'static Resource,
     write: Write,
 }
 
 impl Draft {
+    /// Adds a problem that only an assumption makes one.
+    pub(super) fn refuse_assuming(&mut self, path: &str, message: impl Into<String>) {
+        self.issues.add(path, message);
+        self.assumed.push(path.to_owned());
+    }
+
     /// The fields, if nothing is wrong.
     pub(super) fn accepted(self) -> Result<Document, Refusal> {
         if self.issues.is_empty() {
             return Ok(self.document);
         }
         let mut rules = self.rules;
-        rules.extend(self.resource.rules_behind(&self.issues));
+        rules.extend(self.resource.rules_behind(&self.issues, &self.assumed));
         rules.dedup();
         Err(Refusal::Invalid {
             write: self.write,
@@ -61,6 +69,9 @@ pub(super) fn post(
     };
     match body::posted(body) {
         Ok(Posted::Single(posted)) => Ok(vec![document(moment, store, posted)?]),
+        Ok(Posted::Bulk(_)) if moment.assumes::<Bulk>() == Bulk::Refused => Err(
+            Refusal::UnreadableBody("the body holds several documents".to_owned()),
+        ),
         Ok(Posted::Bulk(list)) => {
             // Each is decided on a copy that holds those before it; copies share what they have in common.
             let mut trial = store.clone();
@@ -146,15 +157,39 @@ pub(super) fn check_new(
         unknown: unknown(moment),
         neighbours: store,
     };
-    let Checked { document, issues } = checks.check(body);
-    scope.check_write(store, document.get_object_id(resource.account_in).ok())?;
+    let Checked {
+        document,
+        mut issues,
+    } = checks.check(body);
+    let owner = document.get_object_id(resource.account_in).ok();
+    check_known(store, moment, owner)?;
+    scope.check_write(store, owner)?;
+    if document.contains_key("_id") && moment.assumes::<OwnId>() == OwnId::Refused {
+        issues.add("_id", "field is read-only");
+    }
     Ok(Draft {
         document,
         issues,
         rules: Vec::new(),
+        assumed: Vec::new(),
         resource,
         write: Write::Create,
     })
+}
+
+/// An account that does not exist is the schema's to refuse, unless an assumption says otherwise.
+fn check_known(
+    store: &Store,
+    moment: &mut Moment,
+    account: Option<ObjectId>,
+) -> Result<(), Refusal> {
+    let unknown = account.filter(|account| !store.exists("accounts", *account));
+    match unknown {
+        Some(id) if moment.assumes::<UnknownAccount>() == UnknownAccount::Forbidden => {
+            Err(Refusal::UnknownOwner(id))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The stored document that a change or deletion is about: it exists, the caller sees it, and the
@@ -202,6 +237,7 @@ pub(super) fn check_change(
         document,
         issues,
         rules: Vec::new(),
+        assumed: Vec::new(),
         resource,
         write: Write::Change,
     })

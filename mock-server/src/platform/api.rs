@@ -36,7 +36,7 @@ pub(crate) trait Api: Send + Sync {
 }
 
 /// The state of one API in one space: a plain value.
-pub(crate) trait Store: Clone + Send + 'static {
+pub(crate) trait Store: Clone + Send + Sync + 'static {
     /// The API whose state it is.
     const API: &'static str;
 
@@ -48,13 +48,19 @@ pub(crate) trait Store: Clone + Send + 'static {
 }
 
 /// A store of any API, as the platform keeps it.
-pub(crate) trait AnyStore: Send {
+pub(crate) trait AnyStore: Send + Sync {
+    /// A copy. Stores share what they have in common, so that it costs next to nothing.
+    fn cloned(&self) -> Box<dyn AnyStore>;
     fn section(&self) -> Value;
     fn knows_user(&self, user: &Value) -> bool;
     fn as_any(&mut self) -> &mut dyn Any;
 }
 
 impl<S: Store> AnyStore for S {
+    fn cloned(&self) -> Box<dyn AnyStore> {
+        Box::new(self.clone())
+    }
+
     fn section(&self) -> Value {
         Store::section(self)
     }

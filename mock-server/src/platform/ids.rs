@@ -47,6 +47,12 @@ impl Ids {
         }
         text
     }
+
+    /// So many random decimal digits.
+    pub(crate) fn digits(&mut self, count: usize) -> String {
+        let digit = |_| char::from(b'0' + (self.random.next_u32() % 10) as u8);
+        (0..count).map(digit).collect()
+    }
 }
 
 /// A seed that nobody chose.

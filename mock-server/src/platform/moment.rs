@@ -12,6 +12,7 @@ use super::ids::Ids;
 use super::outbox::Mail;
 use super::query::Query;
 use super::rule::Rule;
+use super::tokens::Grant;
 
 /// Why an answer is what it is: the rules and assumptions that decided it.
 #[derive(Debug, Clone, Default)]
@@ -82,6 +83,7 @@ pub(crate) struct Moment {
     pub(crate) now: Timestamp,
     pub(super) ids: Ids,
     pub(super) mails: Vec<Mail>,
+    pub(super) grants: Vec<Grant>,
     trace: Trace,
 }
 
@@ -92,6 +94,7 @@ impl Moment {
             now,
             ids,
             mails: Vec::new(),
+            grants: Vec::new(),
             trace,
         }
     }
@@ -101,9 +104,27 @@ impl Moment {
         self.ids.object_id(self.now)
     }
 
+    /// So many fresh decimal digits.
+    pub(crate) fn digits(&mut self, count: usize) -> String {
+        self.ids.digits(count)
+    }
+
     /// Leaves a mail in the outbox, if the request succeeds.
     pub(crate) fn mails(&mut self, mail: Mail) {
         self.mails.push(mail);
+    }
+
+    /// Issues a token that acts as a user, until an instant or for ever, if the request succeeds.
+    pub(crate) fn grants(
+        &mut self,
+        api: &str,
+        user: &serde_json::Value,
+        until: Option<Timestamp>,
+    ) -> String {
+        let grant = Grant::issued(&mut self.ids, api, user.clone(), until);
+        let token = grant.token.clone();
+        self.grants.push(grant);
+        token
     }
 
     pub(super) fn into_trace(self) -> Trace {

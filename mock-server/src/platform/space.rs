@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -33,15 +34,15 @@ struct State {
 }
 
 impl State {
-    fn fresh(blueprint: &Blueprint, seed: u64) -> Result<Self, WorldError> {
-        Ok(Self {
-            stores: blueprint.world.stores()?,
+    fn fresh(blueprint: &Blueprint, seed: u64) -> Self {
+        Self {
+            stores: blueprint.world.stores(),
             tokens: blueprint.world.tokens(),
             clock: blueprint.clock,
             ids: Ids::from_seed(seed),
             answers: Arc::clone(&blueprint.answers),
             outbox: Vec::new(),
-        })
+        }
     }
 
     fn store<S: Store>(&mut self) -> Option<&mut S> {
@@ -62,23 +63,20 @@ pub(crate) struct Space {
 
 impl Space {
     /// A fresh space.
-    pub(crate) fn new(
-        name: &str,
-        seed: u64,
-        blueprint: Arc<Blueprint>,
-    ) -> Result<Self, WorldError> {
-        Ok(Self {
+    pub(crate) fn new(name: &str, seed: u64, blueprint: Arc<Blueprint>) -> Self {
+        Self {
             name: name.to_owned(),
             seed,
-            state: Mutex::new(State::fresh(&blueprint, seed)?),
+            state: Mutex::new(State::fresh(&blueprint, seed)),
             tally: Mutex::default(),
             blueprint,
-        })
+        }
     }
 
     /// Runs one decision and its commit on the store of an API, alone and at one moment.
     ///
-    /// Ids drawn and mails left count only when the outcome is no refusal, so that a refusal changes nothing.
+    /// Ids drawn, mails left and tokens issued count only when the outcome is no refusal, so that a refusal
+    /// changes nothing.
     pub(crate) fn with<S: Store, T, R>(
         &self,
         decide: impl FnOnce(&mut S, &mut Moment) -> Result<T, R>,
@@ -93,6 +91,10 @@ impl Space {
         if outcome.is_ok() {
             state.ids = moment.ids.clone();
             state.outbox.append(&mut moment.mails);
+            moment
+                .grants
+                .drain(..)
+                .for_each(|grant| state.tokens.insert(grant));
         }
         Answered {
             outcome,
@@ -114,6 +116,12 @@ impl Space {
         state.tokens.user(api, token, state.clock.now()).cloned()
     }
 
+    /// When a token that this API once took ended.
+    pub(crate) fn token_ended(&self, api: &str, token: &str) -> Option<Timestamp> {
+        let state = self.state();
+        state.tokens.ended(api, token, state.clock.now())
+    }
+
     /// Issues a token that acts as a user; `None` when the API has no such user.
     pub(crate) fn issue(&self, api: &str, user: &Value) -> Option<String> {
         let mut state = self.state();
@@ -121,33 +129,28 @@ impl Space {
         if !store.knows_user(user) {
             return None;
         }
-        let token = format!("{api}-{}", state.ids.hex(16));
-        state.tokens.insert(Grant {
-            token: token.clone(),
-            api: api.to_owned(),
-            user: user.clone(),
-            may: None,
-            default: false,
-            until: None,
-        });
+        let grant = Grant::issued(&mut state.ids, api, user.clone(), None);
+        let token = grant.token.clone();
+        state.tokens.insert(grant);
         Some(token)
     }
 
     /// Puts everything back to the world, ids and clock included.
-    pub(crate) fn reset(&self) -> Result<(), WorldError> {
-        let fresh = State::fresh(&self.blueprint, self.seed)?;
-        *self.state() = fresh;
+    pub(crate) fn reset(&self) {
+        let fresh = State::fresh(&self.blueprint, self.seed);
+        let old = std::mem::replace(&mut *self.state(), fresh);
         self.lock_tally().clear();
-        Ok(())
+        discard(old);
     }
 
     /// Replaces data and tokens by those of a world file, all or nothing. Clock and ids go on.
     pub(crate) fn load(&self, text: &[u8]) -> Result<(), WorldError> {
         let world = self.blueprint.world.sibling(text)?;
-        let stores = world.stores()?;
         let mut state = self.state();
-        state.stores = stores;
+        let old = std::mem::replace(&mut state.stores, world.stores());
         state.tokens = world.tokens();
+        drop(state);
+        discard(old);
         Ok(())
     }
 
@@ -224,4 +227,11 @@ impl Space {
     fn lock_tally(&self) -> MutexGuard<'_, BTreeMap<&'static str, u64>> {
         self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Frees what a space no longer holds. A hundred thousand records take their time, which nobody need wait for.
+fn discard<T: Send + 'static>(old: T) {
+    let freeing = thread::Builder::new().name("discard".to_owned());
+    // Without a thread to be had, `spawn` frees it here and now.
+    let _ = freeing.spawn(move || drop(old));
 }

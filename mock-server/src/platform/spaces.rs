@@ -9,7 +9,6 @@ use axum::http::{StatusCode, Uri};
 use dashmap::DashMap;
 use sha1::{Digest, Sha1};
 
-use super::api::WorldError;
 use super::ids;
 use super::space::{Blueprint, Space};
 use super::world::World;
@@ -39,8 +38,6 @@ pub(crate) enum EntryError {
     TooMany,
     #[error("the operating system has no randomness to give")]
     Randomness,
-    #[error(transparent)]
-    World(#[from] WorldError),
 }
 
 impl EntryError {
@@ -49,7 +46,7 @@ impl EntryError {
         match self {
             Self::Name(_) => StatusCode::BAD_REQUEST,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Randomness | Self::World(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Randomness => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }
@@ -84,7 +81,7 @@ impl Spaces {
             Some(seed) => seed_for(seed, name),
             None => ids::random_seed().map_err(|_| EntryError::Randomness)?,
         };
-        let fresh = Arc::new(Space::new(name, seed, Arc::clone(&self.blueprint))?);
+        let fresh = Arc::new(Space::new(name, seed, Arc::clone(&self.blueprint)));
         // Of two requests that name it at the same time, the first one's space stays.
         Ok(Arc::clone(
             &self.by_name.entry(name.to_owned()).or_insert(fresh),

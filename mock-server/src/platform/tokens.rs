@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::ids::Ids;
+
 /// What a token opens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +26,25 @@ pub(crate) struct Grant {
     /// The first instant at which it is no longer valid; `None`: it never ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) until: Option<Timestamp>,
+}
+
+impl Grant {
+    /// A fresh token that acts as a user.
+    pub(super) fn issued(
+        ids: &mut Ids,
+        api: &str,
+        user: serde_json::Value,
+        until: Option<Timestamp>,
+    ) -> Self {
+        Self {
+            token: format!("{api}-{}", ids.hex(16)),
+            api: api.to_owned(),
+            user,
+            may: None,
+            default: false,
+            until,
+        }
+    }
 }
 
 /// The tokens of a space.
@@ -48,8 +69,17 @@ impl Tokens {
         token: &str,
         now: Timestamp,
     ) -> Option<&serde_json::Value> {
-        let grant = self.0.get(token)?;
-        let valid = grant.api == api && grant.until.is_none_or(|until| now < until);
+        let grant = self.of(api, token)?;
+        let valid = grant.until.is_none_or(|until| now < until);
         valid.then_some(&grant.user)
+    }
+
+    /// When a token that this API once took ended.
+    pub(crate) fn ended(&self, api: &str, token: &str, now: Timestamp) -> Option<Timestamp> {
+        self.of(api, token)?.until.filter(|until| *until <= now)
+    }
+
+    fn of(&self, api: &str, token: &str) -> Option<&Grant> {
+        self.0.get(token).filter(|grant| grant.api == api)
     }
 }

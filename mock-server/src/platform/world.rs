@@ -13,6 +13,7 @@ pub(crate) struct World {
     text: Value,
     grants: Vec<Grant>,
     apis: &'static [&'static dyn Api],
+    stores: Stores,
 }
 
 impl World {
@@ -27,8 +28,13 @@ impl World {
             return Err(WorldError::at("the world", "must be one JSON object"));
         };
         check_keys(parts, apis)?;
+        let open = |api: &&dyn Api| {
+            let section = parts.get(api.name()).unwrap_or(&Value::Null);
+            Ok((api.name(), api.open(section)?))
+        };
         let world = Self {
             grants: grants(parts.get("tokens"))?,
+            stores: apis.iter().map(open).collect::<Result<_, WorldError>>()?,
             text,
             apis,
         };
@@ -52,11 +58,9 @@ impl World {
     }
 
     /// A fresh set of stores.
-    pub(super) fn stores(&self) -> Result<Stores, WorldError> {
-        self.apis
-            .iter()
-            .map(|api| Ok((api.name(), api.open(self.section(api.name()))?)))
-            .collect()
+    pub(super) fn stores(&self) -> Stores {
+        let stores = self.stores.iter();
+        stores.map(|(api, store)| (*api, store.cloned())).collect()
     }
 
     /// The tokens that a fresh space takes.
@@ -70,10 +74,9 @@ impl World {
 
     /// Every token must act as a user that its API's section holds.
     fn check_tokens(&self) -> Result<(), WorldError> {
-        let stores = self.stores()?;
         for (place, grant) in self.grants.iter().enumerate() {
             let place = format!("tokens.{place}");
-            let Some((_, store)) = stores.iter().find(|(api, _)| *api == grant.api) else {
+            let Some((_, store)) = self.stores.iter().find(|(api, _)| *api == grant.api) else {
                 return Err(WorldError::at(
                     format!("{place}.api"),
                     format!("no API is called '{}'", grant.api),

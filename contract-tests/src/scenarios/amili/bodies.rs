@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::{Captured, Client};
+use crate::scenarios::without;
 use crate::verdict::Stop;
 
 /// What activates a creditor.
@@ -36,6 +37,25 @@ pub(super) fn inactive_creditor(amili: &Client) -> Result<Value, Stop> {
         "organization_no": amili.unique_number(),
         "is_active": false,
     }))
+}
+
+/// An inactive creditor outside Sweden; it says no VAT area.
+pub(super) fn foreign_creditor(amili: &Client) -> Result<Value, Stop> {
+    Ok(json!({
+        "account": amili.account()?,
+        "name": amili.unique(),
+        "non_swedish_organization_no": amili.unique_number(),
+        "is_active": false,
+    }))
+}
+
+/// An account whose first creditor has the fields of this one, but for the account itself.
+pub(super) fn account(amili: &Client, creditor: Value) -> Value {
+    json!({
+        "name": amili.unique(),
+        "organization_no": amili.unique_number(),
+        "initial_creditor_data": without(creditor, &["account"]),
+    })
 }
 
 pub(super) fn address() -> Value {

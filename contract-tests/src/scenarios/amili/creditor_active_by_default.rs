@@ -29,20 +29,20 @@ fn steps(amili: &Client) -> Answered {
         .step("create one that could not be active")
         .post("/creditors", &bare)
         .answer()?;
-    let is_active = shown
-        .at("/is_active")
-        .and_then(Value::as_bool)
-        .unwrap_or(false);
-    match (is_active, unready.status()) {
-        (false, 201) => {
+    let of_ready = shown.at("/is_active").and_then(Value::as_bool);
+    match (of_ready, unready.status()) {
+        (Some(true), 422) => Ok(Observation::Known("active")),
+        (Some(false) | None, 201) => {
             let creditor = unready.capture("creditor", "/_id")?;
-            let shown = given::read(amili, "/creditors", &creditor)?;
-            match shown.at("/is_active").and_then(Value::as_bool) {
-                Some(true) => shown.unknown("an inactive creditor"),
-                _ => Ok(Observation::Known("inactive")),
+            let second = given::read(amili, "/creditors", &creditor)?;
+            match (shown.at("/is_active"), second.at("/is_active")) {
+                (Some(Value::Bool(false)), Some(Value::Bool(false))) => {
+                    Ok(Observation::Known("inactive"))
+                }
+                (None, None) => Ok(Observation::Known("absent")),
+                _ => second.unknown("is_active false in both, or in neither"),
             }
         }
-        (true, 422) => Ok(Observation::Known("active")),
         _ => unready.unknown("both treated as inactive, or both as active"),
     }
 }

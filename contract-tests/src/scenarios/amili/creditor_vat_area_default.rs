@@ -18,8 +18,10 @@ pub(super) static SCENARIO: Scenario = Scenario {
 fn steps(amili: &Client) -> Outcome {
     let swedish = bodies::active_creditor(amili)?;
     shows(amili, &swedish, "sweden")?;
+    let swedish = bodies::active_creditor(amili)?;
+    shows(amili, &with(swedish, "vat_area", json!("sweden")), "sweden")?;
     shows(amili, &bodies::inactive_creditor(amili)?, "sweden")?;
-    for area in ["sweden", "norway", "denmark", "eu"] {
+    for area in ["norway", "denmark", "eu"] {
         let body = without(bodies::active_creditor(amili)?, &["organization_no"]);
         let number = json!(amili.unique_number());
         let body = with(body, "non_swedish_organization_no", number);

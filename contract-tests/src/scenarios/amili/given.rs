@@ -31,6 +31,7 @@ pub(super) fn created(
     let answer = amili.step(step).post(resource, body).expect(201)?;
     let name = match resource {
         "/users" => "user",
+        "/accounts" => "account",
         _ => "creditor",
     };
     answer.capture(name, "/_id")
@@ -57,6 +58,23 @@ fn brought(amili: &Client, creditor: &Captured) -> Result<Groups, Stop> {
         admin: of_type("admin")?,
         user: of_type("user")?,
     })
+}
+
+/// What an account has of a resource: so many documents.
+pub(super) fn of_account(
+    caller: &Client,
+    resource: &str,
+    account: &Captured,
+    count: usize,
+) -> Result<Answer, Stop> {
+    let list = caller
+        .step(format!("list {resource} of the account"))
+        .get(resource)
+        .query("where", json!({ "account": account }))
+        .until(|answer| answer.items() == count)
+        .expect(200)?;
+    list.holds("/_meta/total", count)?;
+    Ok(list)
 }
 
 /// A user with these access groups.

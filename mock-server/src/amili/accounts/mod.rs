@@ -1,26 +1,33 @@
-//! Accounts: one agreement, one or more creditors. Read only; they come from the world.
+//! Accounts: one agreement, one or more creditors. A partner creates them, each with its first creditor.
 
-use super::address::ADDRESS;
-use super::eve::schema::Field;
-use super::resource::{Resource, nothing_in_particular};
+mod decide;
+pub(super) mod schema;
+#[cfg(test)]
+mod tests;
 
-/// The resource.
-pub(super) static RESOURCE: Resource = Resource {
-    name: "accounts",
-    fields: &[
-        Field::id("partner").refers_to("partners"),
-        Field::text("name").required(),
-        Field::text("description"),
-        Field::text("organization_no"),
-        Field::text("standard_debt_description"),
-        Field::id("agreement_template"),
-        Field::object("agreement_address", ADDRESS),
-        Field::id("access_group_template"),
-        Field::free_object("case_settings"),
-    ],
-    names: &[],
-    shows: nothing_in_particular,
-    account_in: "_id",
-    indexed: &["partner"],
-    blame: &[],
-};
+use super::answer::Created;
+use super::extract::{Body, Caller};
+use super::refusal::Refusal;
+use super::store::Store;
+use super::writes;
+use crate::platform::moment::Answered;
+use crate::platform::query::Query;
+use crate::platform::spaces::Entered;
+
+/// `POST /accounts`: creates an account with its groups, and its first creditor with its own.
+pub(super) async fn create(
+    Entered { space, address }: Entered,
+    caller: Caller,
+    query: Query,
+    Body(body): Body,
+) -> Answered<Created, Refusal> {
+    space.with(|store: &mut Store, moment| {
+        moment.reads(&query, &[]);
+        let changes = writes::post(store, moment, body, |store, moment, object| {
+            decide::create(store, moment, caller.0, object)
+        })?;
+        let answer = Created::of(&changes, &address);
+        changes.into_iter().for_each(|change| store.commit(change));
+        Ok(answer)
+    })
+}

@@ -2,8 +2,11 @@
 
 use bson::{Bson, Document};
 
-use super::schema::RESOURCE;
-use crate::amili::assumptions::{DuplicateCreditor, NumbersInPatch, OrganisationNumberRequired};
+use super::schema::{DEFAULT_VAT_AREA, RESOURCE, VAT_AREAS};
+use crate::amili::assumptions::{
+    CreditorFormats, DuplicateCreditor, DuplicateCreditorName, NumbersInPatch,
+    OrganisationNumberRequired, VatAreaMatches, VatAreas,
+};
 use crate::amili::rulebook;
 use crate::amili::store::Store;
 use crate::amili::writes::Draft;
@@ -78,6 +81,71 @@ pub(super) fn numbers(store: &Store, moment: &mut Moment, whole: &Document, draf
         draft
             .issues
             .add(field, format!("value '{number}' is not unique"));
+    }
+}
+
+/// The name of a new creditor, where an assumption asks for a new one.
+pub(super) fn name(store: &Store, moment: &mut Moment, draft: &mut Draft) {
+    let creditors = store.collection(RESOURCE.name);
+    let (account, Some(name)) = (draft.document.get("account"), draft.document.get("name")) else {
+        return;
+    };
+    let places = creditors.having("name", name).unwrap_or_default();
+    let mut others = places.iter().filter_map(|place| creditors.at(*place));
+    if others.any(|other| other.get("account") == account)
+        && moment.assumes::<DuplicateCreditorName>() == DuplicateCreditorName::Refused
+    {
+        let name = name.as_str().unwrap_or_default();
+        let message = format!("value '{name}' is not unique");
+        draft.issues.add("name", message);
+    }
+}
+
+/// The forms of the values sent, as far as assumptions ask for any.
+pub(super) fn formats(moment: &mut Moment, draft: &mut Draft) {
+    let text = |path: &str| {
+        let mut parts = path.split('.');
+        let first = draft.document.get(parts.next()?)?;
+        let found = parts.try_fold(first, |value, part| value.as_document()?.get(part))?;
+        found.as_str().map(str::to_owned)
+    };
+    let areas: Vec<(&str, String)> = ["vat_area", "case_config.vat_area"]
+        .into_iter()
+        .filter_map(|path| Some((path, text(path)?)))
+        .collect();
+    let mut problems = Vec::new();
+    for (path, area) in &areas {
+        let known = VAT_AREAS.contains(&area.as_str());
+        if !known && moment.assumes::<VatAreas>() == VatAreas::Named {
+            problems.push((*path, format!("unallowed value {area}")));
+        }
+    }
+    let area = areas.first().map_or(DEFAULT_VAT_AREA, |(_, area)| area);
+    let field = NUMBERS.iter().position(|field| text(field).is_some());
+    let fits = field.is_none_or(|place| (place == 0) == (area == DEFAULT_VAT_AREA));
+    if !fits && moment.assumes::<VatAreaMatches>() == VatAreaMatches::Required {
+        problems.push((
+            "vat_area",
+            format!("does not go with {}", NUMBERS[field.unwrap_or(0)]),
+        ));
+    }
+    for (path, length) in [
+        ("organization_no", 10),
+        ("sender_address.zip_code", 5),
+        ("invoice_address.zip_code", 5),
+    ] {
+        let fits =
+            |text: &str| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+        let wrong = text(path).is_some_and(|text| !fits(&text));
+        if wrong && moment.assumes::<CreditorFormats>() == CreditorFormats::Checked {
+            problems.push((
+                path,
+                format!("value does not match regex '^[0-9]{{{length}}}$'"),
+            ));
+        }
+    }
+    for (path, problem) in problems {
+        draft.issues.add(path, problem);
     }
 }
 

@@ -1,12 +1,12 @@
 //! Decides on creditors: what the documents ask beyond the schema. Reads the store, never changes it.
 
+use bson::Document;
 use bson::oid::ObjectId;
-use bson::{Bson, Document};
 
-use super::check;
-use super::schema::{CASE_CONFIG_DEFAULTS, RESOURCE};
+use super::schema::RESOURCE;
+use super::{check, fill};
 use crate::amili::access_groups;
-use crate::amili::assumptions::{DeleteUnknown, DeletedGroups, IsActiveDefault};
+use crate::amili::assumptions::{DeleteUnknown, DeletedGroups};
 use crate::amili::conditions::Conditions;
 use crate::amili::document;
 use crate::amili::eve::body::Object;
@@ -19,7 +19,7 @@ use crate::amili::writes;
 use crate::platform::moment::Moment;
 
 /// Decides on a new creditor and the access groups that it brings.
-pub(super) fn create(
+pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,
@@ -28,12 +28,14 @@ pub(super) fn create(
     let scope = Scope::of(store, caller)?;
     scope.check_whole()?;
     let mut draft = writes::check_new(store, moment, &RESOURCE, &scope, body)?;
-    settle_activity(moment, &mut draft.document);
+    fill::activity(moment, &mut draft.document);
     let whole = draft.document.clone();
     check::activation(moment, &whole, &mut draft);
     check::numbers(store, moment, &whole, &mut draft);
+    check::name(store, moment, &mut draft);
+    check::formats(moment, &mut draft);
     let mut fields = draft.accepted()?;
-    fill(store, moment, &mut fields);
+    fill::fields(store, moment, &mut fields);
     let account = fields.get_object_id("account").unwrap_or_default();
     let mut change = writes::created(store, moment, &RESOURCE, fields)?;
     let groups = access_groups::of_creditor(store, moment, account, change.created_id());
@@ -43,13 +45,6 @@ pub(super) fn create(
         .map(|group| (access_groups::RESOURCE.name, group));
     change.inserts.extend(groups);
     Ok(change)
-}
-
-fn settle_activity(moment: &mut Moment, document: &mut Document) {
-    if !document.contains_key("is_active") {
-        let active = moment.assumes::<IsActiveDefault>() == IsActiveDefault::Active;
-        document.insert("is_active", active);
-    }
 }
 
 /// Decides how a creditor looks after a change.
@@ -66,17 +61,8 @@ pub(super) fn change(
     scope.check_admin(id)?;
     let mut draft = writes::check_change(store, moment, &RESOURCE, stored, body)?;
     check::set_at_creation(stored, &mut draft);
-    if draft.document.contains_key("vat_area") {
-        let area = draft
-            .document
-            .get("vat_area")
-            .cloned()
-            .unwrap_or(Bson::Null);
-        let config = draft.document.entry("case_config".to_owned());
-        if let Bson::Document(config) = config.or_insert(Bson::Document(Document::new())) {
-            config.insert("vat_area", area);
-        }
-    }
+    check::formats(moment, &mut draft);
+    fill::changed_vat_area(moment, &mut draft.document);
     let merged = writes::merged(stored, draft.document.clone());
     if let Ok(merged) = &merged {
         check::activation(moment, merged, &mut draft);
@@ -121,41 +107,3 @@ pub(super) fn remove(
     change.removals = [(RESOURCE.name, id)].into_iter().chain(groups).collect();
     Ok(change)
 }
-
-/// What the server adds to the fields sent.
-fn fill(store: &Store, moment: &mut Moment, fields: &mut Document) {
-    let mut config = match fields.remove("case_config") {
-        Some(Bson::Document(config)) => config,
-        _ => Document::new(),
-    };
-    // The guide sets vat_area on the creditor; reads show it inside case_config.
-    match fields.get("vat_area") {
-        Some(area) => {
-            config.insert("vat_area", area.clone());
-        }
-        None if !config.contains_key("vat_area") => moment.applies(&rulebook::VAT_AREA_DEFAULT),
-        None => {}
-    }
-    for (key, default) in CASE_CONFIG_DEFAULTS {
-        if !config.contains_key(key) {
-            config.insert(*key, default.value());
-        }
-    }
-    fields.insert("case_config", config);
-    let made = i64::try_from(store.collection(RESOURCE.name).made()).unwrap_or(i64::MAX);
-    let number = FIRST_NUMBER.saturating_add(made);
-    let own = [
-        ("default_letter_locale", Bson::from("sv")),
-        ("always_use_standard_debt_description", Bson::from(false)),
-        ("added_to_erp_system", Bson::from(false)),
-        ("creditor_number", Bson::from(number)),
-    ];
-    for (key, value) in own {
-        if !fields.contains_key(key) {
-            fields.insert(key, value);
-        }
-    }
-}
-
-/// The documented example has 2000037.
-const FIRST_NUMBER: i64 = 2_000_001;

@@ -2,13 +2,17 @@
 
 mod check;
 mod decide;
+mod fill;
+mod named;
 pub(super) mod schema;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::decide::create as create_in;
 use self::schema::RESOURCE;
 use super::answer::{Changed, Created, Deleted};
 use super::conditions::Conditions;
+use super::eve::Projection;
 use super::extract::{Body, Caller, Id};
 use super::refusal::Refusal;
 use super::store::{Change, Store};
@@ -45,8 +49,10 @@ pub(super) async fn change(
     Body(body): Body,
 ) -> Answered<Changed, Refusal> {
     space.with(|store: &mut Store, moment| {
-        moment.reads(&query, &[]);
+        moment.reads(&query, &["projection"]);
         conditions.check_date()?;
+        // It shapes nothing, but it must be readable.
+        Projection::parse(query.get("projection").unwrap_or_default())?;
         let document = decide::change(store, moment, caller.0, id.0, &conditions, body)?;
         let answer = Changed::of(&document);
         store.commit(Change::replacing(RESOURCE.name, document));
@@ -69,3 +75,5 @@ pub(super) async fn remove(
         Ok(Deleted)
     })
 }
+
+pub(super) use named::{INACTIVE, check as check_named, check_active};

@@ -5,11 +5,14 @@ use crate::amili::eve::schema::{Field, Kind, Literal};
 use crate::amili::resource::{Blame, Resource, nothing_in_particular};
 use crate::amili::rulebook;
 
-const VAT_AREAS: &[&str] = &["sweden", "norway", "denmark", "eu"];
+/// The VAT areas that the pages name; the full list is not public.
+pub(super) const VAT_AREAS: &[&str] = &["sweden", "norway", "denmark", "eu"];
+/// The one of a creditor that names none.
+pub(super) const DEFAULT_VAT_AREA: &str = "sweden";
 
 /// What a read of a creditor shows under `case_config`.
 const CASE_CONFIG: &[Field] = &[
-    Field::text("vat_area").allowed(VAT_AREAS),
+    Field::text("vat_area"),
     Field::boolean("commission_excluded_vat"),
     Field::boolean("payout_capital_by_invoice"),
     Field::boolean("payout_interest_by_invoice"),
@@ -18,7 +21,6 @@ const CASE_CONFIG: &[Field] = &[
 
 /// The settings of the documented example, where a request gives none.
 pub(super) const CASE_CONFIG_DEFAULTS: &[(&str, Literal)] = &[
-    ("vat_area", Literal::Text("sweden")),
     ("commission_excluded_vat", Literal::Boolean(false)),
     ("payout_capital_by_invoice", Literal::Boolean(true)),
     ("payout_interest_by_invoice", Literal::Boolean(false)),
@@ -37,7 +39,7 @@ pub(in crate::amili) static RESOURCE: Resource = Resource {
         Field::text("name").required(),
         Field::text("organization_no").excludes(&["non_swedish_organization_no"]),
         Field::text("non_swedish_organization_no").excludes(&["organization_no"]),
-        Field::text("vat_area").allowed(VAT_AREAS),
+        Field::text("vat_area"),
         Field::boolean("is_active"),
         Field::text("standard_debt_description"),
         Field::object("sender_address", ADDRESS),
@@ -53,9 +55,16 @@ pub(in crate::amili) static RESOURCE: Resource = Resource {
         Field::integer("creditor_number").read_only(),
     ],
     names: &[],
+    hides: &[],
+    searches: &[],
     shows: nothing_in_particular,
     account_in: "account",
-    indexed: &["account", "organization_no", "non_swedish_organization_no"],
+    indexed: &[
+        "account",
+        "name",
+        "organization_no",
+        "non_swedish_organization_no",
+    ],
     blame: &[
         Blame {
             field: "account",

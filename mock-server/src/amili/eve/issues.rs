@@ -63,6 +63,13 @@ impl Issues {
         place.here.insert(behind, (rule, message));
     }
 
+    /// The same problems, of a value that stands at this name.
+    pub(crate) fn under(self, name: &str) -> Self {
+        let mut whole = Self::new();
+        whole.below.insert(Step::from(name), self);
+        whole
+    }
+
     /// True if nothing is wrong.
     pub(crate) fn is_empty(&self) -> bool {
         self.here.is_empty() && self.below.is_empty()

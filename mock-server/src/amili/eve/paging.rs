@@ -30,6 +30,13 @@ impl Paging {
         Ok(Self { page, max_results })
     }
 
+    /// True if a text asks for more on a page than the limit.
+    pub(crate) fn is_beyond(max_results: Option<&str>, limit: u32) -> bool {
+        max_results
+            .and_then(number::float)
+            .is_some_and(|asked| asked.trunc() > f64::from(limit))
+    }
+
     /// How many matches stand before this page.
     pub(crate) fn skipped(self) -> u64 {
         (self.page - 1).saturating_mul(self.max_results)

@@ -15,6 +15,8 @@ pub(super) static RESOURCE: Resource = Resource {
         Field::free_object("configuration"),
     ],
     names: &[],
+    hides: &[],
+    searches: &[],
     shows: nothing_in_particular,
     account_in: "",
     indexed: &[],

@@ -34,6 +34,8 @@ pub(in crate::amili) static RESOURCE: Resource = Resource {
         Field::boolean("log_creditor_payments").default_bool(false),
     ],
     names: &[],
+    hides: &[],
+    searches: &[],
     shows: nothing_in_particular,
     account_in: "account",
     indexed: &["account", "data_access.access_group", "email_oauth"],

@@ -63,12 +63,14 @@ fn the_state_of_a_fresh_space_holds_all_of_its_world() {
 #[test]
 fn the_state_holds_the_tokens_that_were_issued() {
     let mock = Mock::start();
+    let fresh = list(&mock.state(), "/tokens").len();
     let token = mock
         .anybody()
         .post("/_mock/tokens", &json!({ "api": "ams", "user": 3 }))
         .expect(201)
         .text_at("/token");
     let state = mock.state();
+    assert_eq!(list(&state, "/tokens").len(), fresh + 1);
     let found = list(&state, "/tokens")
         .iter()
         .find(|kept| kept["token"] == *token);

@@ -22,7 +22,7 @@ use serde_json::Value;
 use super::body;
 use super::normalise;
 use super::query_error::QueryError;
-use condition::{Condition, Operator, Test};
+use condition::{Condition, Operator, Path, Test};
 
 /// Which documents are wanted.
 #[derive(Debug, Clone)]
@@ -49,6 +49,19 @@ impl Filter {
         Ok(Self {
             condition: parse::condition(&query)?,
         })
+    }
+
+    /// The same filter, which asks besides that these fields hold exactly these texts.
+    pub(crate) fn and(self, equal: Vec<(&str, &str)>) -> Self {
+        let equality = |(path, text): (&str, &str)| {
+            let is = Operator::Is(Test::Equal(Bson::String(text.to_owned())));
+            Condition::Field(Path::new(path), vec![is])
+        };
+        let mut all = vec![self.condition];
+        all.extend(equal.into_iter().map(equality));
+        Self {
+            condition: Condition::All(all),
+        }
     }
 
     /// True if the document is wanted.

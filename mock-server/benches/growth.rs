@@ -1,0 +1,150 @@
+//! What a call costs as the records grow: each line twice, with 1,000 and with 100,000 creditors in the space.
+//!
+//! `cargo bench -p mock-server`. Over HTTP on loopback, one connection, as a client meets it.
+
+#![expect(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "a benchmark has no readers of its own and may stop at the first surprise"
+)]
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use http_body_util::{BodyExt, Full};
+use hyper::Request;
+use hyper::body::Bytes;
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper_util::rt::TokioIo;
+use mock_server::{MockServer, Options, catalogue};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio::runtime::Runtime;
+
+const SIZES: [usize; 2] = [1_000, 100_000];
+const ACCOUNT: &str = "6662fb1df4d1eaf404cb08de";
+
+/// A mock that holds so many creditors, each with its two groups, and one connection to it.
+struct Bench {
+    runtime: Runtime,
+    connection: SendRequest<Full<Bytes>>,
+    _mock: MockServer,
+}
+
+fn id(kind: u8, number: usize) -> String {
+    format!("{kind:02x}{number:022x}")
+}
+
+fn world(creditors: usize) -> String {
+    let date = "Tue, 11 Nov 2025 12:22:34 GMT";
+    let mut world: Value = serde_json::from_str(catalogue::DEFAULT_WORLD).unwrap();
+    let amili = &mut world["amili"];
+    for number in 0..creditors {
+        let creditor = id(1, number);
+        amili["creditors"].as_array_mut().unwrap().push(json!({
+            "_id": creditor, "account": ACCOUNT, "name": format!("Creditor {number}"),
+            "is_active": false, "_created": date,
+        }));
+        for (kind, name) in [(2, "admin"), (3, "user")] {
+            amili["access--groups"].as_array_mut().unwrap().push(json!({
+                "_id": id(kind, number), "account": ACCOUNT, "creditor": creditor,
+                "name": name, "type": name, "_created": date,
+            }));
+        }
+    }
+    world.to_string()
+}
+
+impl Bench {
+    fn with(creditors: usize) -> Self {
+        let mock = MockServer::with(Options {
+            world: Some(world(creditors)),
+            ..Options::default()
+        })
+        .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let address = mock.base_url().trim_start_matches("http://").to_owned();
+        let connection = runtime.block_on(async {
+            let stream = TcpStream::connect(address).await.unwrap();
+            stream.set_nodelay(true).unwrap();
+            let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
+            tokio::spawn(connection);
+            sender
+        });
+        Self {
+            runtime,
+            connection,
+            _mock: mock,
+        }
+    }
+
+    fn call(&mut self, method: &str, path: &str, body: String) -> u16 {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", "localhost")
+            .header("x-api-key", "amili-api-user")
+            .header("content-type", "application/json")
+            .body(Full::new(Bytes::from(body)))
+            .unwrap();
+        self.runtime.block_on(async {
+            let answer = self.connection.send_request(request).await.unwrap();
+            let status = answer.status().as_u16();
+            answer.into_body().collect().await.unwrap();
+            status
+        })
+    }
+}
+
+fn encoded(filter: &Value) -> String {
+    let pairs = [("where", filter.to_string())];
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
+}
+
+fn growth(criterion: &mut Criterion) {
+    for size in SIZES {
+        let mut bench = Bench::with(size);
+        let middle = size / 2;
+        let lists = [
+            (
+                "list by account",
+                "/creditors",
+                json!({ "account": ACCOUNT }),
+            ),
+            ("list by id", "/creditors", json!({ "_id": id(1, middle) })),
+            (
+                "groups by creditor",
+                "/access--groups",
+                json!({ "creditor": id(1, middle) }),
+            ),
+            (
+                "users by group",
+                "/users",
+                json!({ "data_access.access_group": id(2, middle) }),
+            ),
+        ];
+        for (name, path, filter) in lists {
+            let path = format!("{path}?{}", encoded(&filter));
+            criterion.bench_function(BenchmarkId::new(name, size), |timer| {
+                timer.iter(|| assert_eq!(bench.call("GET", &path, String::new()), 200));
+            });
+        }
+        let item = format!("/creditors/{}", id(1, middle));
+        criterion.bench_function(BenchmarkId::new("read by id", size), |timer| {
+            timer.iter(|| assert_eq!(bench.call("GET", &item, String::new()), 200));
+        });
+        let body = json!({ "account": ACCOUNT, "name": "One more" }).to_string();
+        criterion.bench_function(BenchmarkId::new("create a creditor", size), |timer| {
+            timer.iter(|| assert_eq!(bench.call("POST", "/creditors", body.clone()), 201));
+        });
+        criterion.bench_function(BenchmarkId::new("reset", size), |timer| {
+            timer.iter(|| assert_eq!(bench.call("POST", "/_mock/reset", String::new()), 204));
+        });
+    }
+}
+
+criterion_group!(benches, growth);
+criterion_main!(benches);

@@ -1,0 +1,85 @@
+//! The fields of a case registration.
+
+use crate::amili::creditors::INACTIVE;
+use crate::amili::customers::schema::OF_CASE;
+use crate::amili::eve::schema::{Field, Kind};
+use crate::amili::resource::{ANY_FIELD, Blame, Resource, nothing_in_particular};
+use crate::amili::rulebook;
+
+const DEBT: Field = Field::each(Kind::Object(&[
+    Field::text("invoice_number").required(),
+    Field::text("debt_description").required(),
+    Field::date("invoice_date").required(),
+    Field::number("capital_to_claim").required(),
+    Field::integer("invoice_due_days_after_invoice_date").required(),
+    Field::object(
+        "fees_included_in_capital_to_claim",
+        &[Field::number("invoice_fee")],
+    ),
+    Field::object(
+        "fees_already_claimed",
+        &[Field::object(
+            "reminder",
+            &[
+                Field::number("amount"),
+                Field::date("fee_registration_date"),
+            ],
+        )],
+    ),
+]));
+
+/// The resource.
+pub(in crate::amili) static RESOURCE: Resource = Resource {
+    name: "case--registrations",
+    fields: &[
+        Field::id("account").required().refers_to("accounts"),
+        Field::id("creditor").required().refers_to("creditors"),
+        Field::text("first_action").required(),
+        Field::text("currency").required().allowed(&["SEK"]),
+        Field::object("customer", OF_CASE).required(),
+        Field::list("debts", &DEBT).required().not_empty(),
+    ],
+    names: &[],
+    hides: &[],
+    searches: &[],
+    shows: nothing_in_particular,
+    account_in: "account",
+    indexed: &["account", "creditor"],
+    blame: &[
+        Blame {
+            field: "creditor",
+            message: INACTIVE,
+            rule: &rulebook::CASE_CREDITOR_ACTIVE,
+        },
+        Blame {
+            field: "account",
+            message: "must exist",
+            rule: &rulebook::REGISTRATION_ACCOUNT_EXISTS,
+        },
+        Blame {
+            field: "creditor",
+            message: "must exist",
+            rule: &rulebook::REGISTRATION_CREDITOR_EXISTS,
+        },
+        Blame {
+            field: "currency",
+            message: "unallowed value",
+            rule: &rulebook::REGISTRATION_CURRENCY,
+        },
+        Blame {
+            field: ANY_FIELD,
+            message: "must not be present with",
+            rule: &rulebook::CUSTOMER_ONE_KIND,
+        },
+        Blame {
+            field: "debts",
+            message: "empty values",
+            rule: &rulebook::CASE_REQUIRED,
+        },
+        Blame {
+            field: ANY_FIELD,
+            message: "required field",
+            rule: &rulebook::CASE_REQUIRED,
+        },
+    ],
+};

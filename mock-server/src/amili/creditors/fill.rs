@@ -1,0 +1,92 @@
+//! What the server adds to the fields of a new creditor.
+
+use bson::{Bson, Document};
+
+use super::schema::{CASE_CONFIG_DEFAULTS, DEFAULT_VAT_AREA, RESOURCE};
+use crate::amili::assumptions::{FilledFields, IsActiveDefault, VatAreaPlace};
+use crate::amili::rulebook;
+use crate::amili::store::Store;
+use crate::platform::moment::Moment;
+
+/// The documented example has 2000037.
+const FIRST_NUMBER: i64 = 2_000_001;
+
+/// Settles whether the creditor is active when the request does not say: activation depends on it.
+pub(super) fn activity(moment: &mut Moment, document: &mut Document) {
+    if document.contains_key("is_active") {
+        return;
+    }
+    let active = match moment.assumes::<IsActiveDefault>() {
+        IsActiveDefault::Inactive => false,
+        IsActiveDefault::Active => true,
+        IsActiveDefault::Absent => return,
+    };
+    document.insert("is_active", active);
+}
+
+/// Adds the VAT area, the settings and the number. Fields sent keep their places.
+pub(super) fn fields(store: &Store, moment: &mut Moment, fields: &mut Document) {
+    vat_area(moment, fields);
+    if moment.assumes::<FilledFields>() == FilledFields::None {
+        return;
+    }
+    let config = part(fields, "case_config");
+    for (key, default) in CASE_CONFIG_DEFAULTS {
+        if !config.contains_key(key) {
+            config.insert(*key, default.value());
+        }
+    }
+    let made = i64::try_from(store.collection(RESOURCE.name).made()).unwrap_or(i64::MAX);
+    let own = [
+        ("default_letter_locale", Bson::from("sv")),
+        ("always_use_standard_debt_description", Bson::from(false)),
+        ("added_to_erp_system", Bson::from(false)),
+        ("creditor_number", FIRST_NUMBER.saturating_add(made).into()),
+    ];
+    for (key, value) in own {
+        if !fields.contains_key(key) {
+            fields.insert(key, value);
+        }
+    }
+}
+
+/// The guide sets `vat_area` on the creditor; reads show it inside `case_config`.
+fn vat_area(moment: &mut Moment, fields: &mut Document) {
+    let sent = fields.get("vat_area").cloned();
+    let config = fields.get_document("case_config").ok();
+    let configured = config.and_then(|config| config.get("vat_area").cloned());
+    if sent.is_none() && configured.is_none() {
+        moment.applies(&rulebook::VAT_AREA_DEFAULT);
+    }
+    match moment.assumes::<VatAreaPlace>() {
+        VatAreaPlace::CaseConfig => {
+            let area = sent
+                .or(configured)
+                .unwrap_or_else(|| DEFAULT_VAT_AREA.into());
+            part(fields, "case_config").insert("vat_area", area);
+        }
+        VatAreaPlace::TopLevel if sent.is_none() => {
+            fields.insert("vat_area", DEFAULT_VAT_AREA);
+        }
+        VatAreaPlace::TopLevel => {}
+    }
+}
+
+/// After a change: where the creditor says its VAT area, `case_config` says the same.
+pub(super) fn changed_vat_area(moment: &Moment, changes: &mut Document) {
+    let kept_in_config = moment.answer::<VatAreaPlace>() == VatAreaPlace::CaseConfig;
+    if let Some(area) = changes.get("vat_area").cloned().filter(|_| kept_in_config) {
+        part(changes, "case_config").insert("vat_area", area);
+    }
+}
+
+/// An object inside a document, made where there is none.
+fn part<'a>(document: &'a mut Document, key: &str) -> &'a mut Document {
+    if document.get_document(key).is_err() {
+        document.insert(key, Document::new());
+    }
+    match document.get_mut(key) {
+        Some(Bson::Document(part)) => part,
+        _ => unreachable!("it has just been made"),
+    }
+}

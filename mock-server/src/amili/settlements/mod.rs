@@ -1,0 +1,8 @@
+//! What payments and creditings share: both settle a case. Their pages differ in a few fields.
+
+mod decide;
+pub(super) mod schema;
+#[cfg(test)]
+mod tests;
+
+pub(super) use decide::create;

@@ -1,0 +1,89 @@
+//! The fields that payments and creditings share, and the rules behind their refusals.
+
+use crate::amili::eve::schema::Field;
+use crate::amili::resource::{ANY_FIELD, Blame, Resource, nothing_in_particular};
+use crate::amili::rulebook;
+
+/// A payment or a crediting in each edition of its page.
+pub(in crate::amili) struct Editions {
+    /// Both editions at once, and what is kept.
+    pub(in crate::amili) either: &'static Resource,
+    /// The older.
+    pub(in crate::amili) older: &'static Resource,
+    /// The newer.
+    pub(in crate::amili) newer: &'static Resource,
+}
+
+pub(in crate::amili) const ACCOUNT: Field = Field::id("account").refers_to("accounts");
+pub(in crate::amili) const CREDITOR: Field =
+    Field::id("creditor").required().refers_to("creditors");
+/// Where both are required and exclude each other, one is needed.
+pub(in crate::amili) const CASE: Field = ONLY_CASE.excludes(&["invoice_number"]);
+pub(in crate::amili) const ONLY_CASE: Field = Field::id("case").required().refers_to("cases");
+pub(in crate::amili) const INVOICE_NUMBER: Field =
+    Field::text("invoice_number").required().excludes(&["case"]);
+pub(in crate::amili) const CURRENCY: Field = Field::text("currency").required().allowed(&["SEK"]);
+pub(in crate::amili) const AMOUNT: Field = Field::number("amount").required();
+pub(in crate::amili) const REGISTERED: Field = Field::date("client_registration_date");
+pub(in crate::amili) const IMPORT: Field = Field::id("file_import_report").read_only();
+pub(in crate::amili) const ORIGIN: Field = Field::text("origin")
+    .required()
+    .allowed(&["creditor_system"]);
+
+/// A resource of this name with these fields.
+pub(in crate::amili) const fn resource(name: &'static str, fields: &'static [Field]) -> Resource {
+    Resource {
+        name,
+        fields,
+        names: &[],
+        hides: &[],
+        searches: &[],
+        shows: nothing_in_particular,
+        account_in: "account",
+        indexed: &["account", "creditor", "case"],
+        blame: BLAME,
+    }
+}
+
+const BLAME: &[Blame] = &[
+    Blame {
+        field: "account",
+        message: "must exist",
+        rule: &rulebook::REGISTRATION_ACCOUNT_EXISTS,
+    },
+    Blame {
+        field: "creditor",
+        message: "must exist",
+        rule: &rulebook::REGISTRATION_CREDITOR_EXISTS,
+    },
+    Blame {
+        field: "case",
+        message: "must exist",
+        rule: &rulebook::PAYMENT_CASE_EXISTS,
+    },
+    Blame {
+        field: "invoice_number",
+        message: "must exist",
+        rule: &rulebook::PAYMENT_NUMBER_RESOLVES,
+    },
+    Blame {
+        field: ANY_FIELD,
+        message: "must not be present with",
+        rule: &rulebook::PAYMENT_ONE_TARGET,
+    },
+    Blame {
+        field: "currency",
+        message: "unallowed value",
+        rule: &rulebook::REGISTRATION_CURRENCY,
+    },
+    Blame {
+        field: "origin",
+        message: "unallowed value",
+        rule: &rulebook::PAYMENT_ORIGIN,
+    },
+    Blame {
+        field: ANY_FIELD,
+        message: "required field",
+        rule: &rulebook::PAYMENT_REQUIRED,
+    },
+];
