@@ -82,5 +82,10 @@ impl Scenario {
 
 /// Every scenario, by API.
 pub fn all() -> Vec<&'static Scenario> {
-    [scenarios::amili::ALL, scenarios::ams::ALL].concat()
+    [
+        scenarios::amili::ALL,
+        scenarios::amili::cases::ALL,
+        scenarios::ams::ALL,
+    ]
+    .concat()
 }

@@ -8,7 +8,7 @@
     reason = "a benchmark has no readers of its own and may stop at the first surprise"
 )]
 
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 use http_body_util::{BodyExt, Full};
 use hyper::Request;
 use hyper::body::Bytes;
@@ -128,19 +128,19 @@ fn growth(criterion: &mut Criterion) {
         ];
         for (name, path, filter) in lists {
             let path = format!("{path}?{}", encoded(&filter));
-            criterion.bench_function(BenchmarkId::new(name, size), |timer| {
+            criterion.bench_function(&format!("{name}, {size}"), |timer| {
                 timer.iter(|| assert_eq!(bench.call("GET", &path, String::new()), 200));
             });
         }
         let item = format!("/creditors/{}", id(1, middle));
-        criterion.bench_function(BenchmarkId::new("read by id", size), |timer| {
+        criterion.bench_function(&format!("{}, {size}", "read by id"), |timer| {
             timer.iter(|| assert_eq!(bench.call("GET", &item, String::new()), 200));
         });
         let body = json!({ "account": ACCOUNT, "name": "One more" }).to_string();
-        criterion.bench_function(BenchmarkId::new("create a creditor", size), |timer| {
+        criterion.bench_function(&format!("{}, {size}", "create a creditor"), |timer| {
             timer.iter(|| assert_eq!(bench.call("POST", "/creditors", body.clone()), 201));
         });
-        criterion.bench_function(BenchmarkId::new("reset", size), |timer| {
+        criterion.bench_function(&format!("{}, {size}", "reset"), |timer| {
             timer.iter(|| assert_eq!(bench.call("POST", "/_mock/reset", String::new()), 204));
         });
     }

@@ -6,8 +6,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::exchange::{Curl, Exchange};
 use super::http::{self, Http, NoAnswer, Request, Response};
 use super::redact::Redactor;
@@ -159,9 +157,7 @@ impl Conversation {
         } else {
             self.http.send(&request)
         }?;
-        if let Ok(body) = serde_json::from_str::<Value>(&answer.body) {
-            self.redactor.learn(&body);
-        }
+        self.redactor.learn(&answer.body);
         Ok(answer)
     }
 

@@ -66,6 +66,12 @@ pub(crate) struct NoAnswer {
     text: String,
 }
 
+impl NoAnswer {
+    pub(super) fn new(kind: TroubleKind, text: String) -> Self {
+        Self { kind, text }
+    }
+}
+
 impl Http {
     pub(crate) fn new(limits: Limits) -> Result<Self, NoAnswer> {
         static PROVIDER: Once = Once::new();

@@ -17,11 +17,11 @@ pub(super) fn line(hunted: &Hunted) -> String {
     };
     let tally = hunted.tally;
     format!(
-        "{verdict:>17}  {}: {} walks held, {} steps and {} looks at lists ({:.1} s)\n",
+        "{verdict:>17}  {}: {} held, {} and {} at lists ({:.1} s)\n",
         hunted.api.name(),
-        hunted.walks,
-        tally.steps,
-        tally.looks,
+        counted(hunted.walks as usize, "walk"),
+        counted(tally.steps, "step"),
+        counted(tally.looks, "look"),
         hunted.took.as_secs_f64()
     )
 }
@@ -50,20 +50,29 @@ fn failed_walk(api: &str, finding: &Finding) -> String {
     } else {
         "BROKEN"
     };
-    let shrunk = match (finding.from_steps, mismatch.taken.len()) {
-        (from, to) if finding.tries > 0 => {
-            format!(
-                ", shrunk from {from} steps to {to} in {} tries",
-                finding.tries
-            )
-        }
-        (_, to) => format!(", {to} steps"),
+    let steps = counted(mismatch.taken.len(), "step");
+    let shrunk = if finding.tries > 0 {
+        let tries = counted(finding.tries as usize, "try");
+        format!(
+            "{}, shrunk to {steps} in {tries}",
+            counted(finding.from_steps, "step")
+        )
+    } else {
+        steps
     };
     format!(
-        "\n{heading}  {api}, walk {}{shrunk}\n{}",
+        "\n{heading}  {api}, walk {} of {shrunk}\n{}",
         finding.walk,
         differing(mismatch)
     )
+}
+
+fn counted(number: usize, what: &str) -> String {
+    match (number, what) {
+        (1, _) => format!("1 {what}"),
+        (_, "try") => format!("{number} tries"),
+        _ => format!("{number} {what}s"),
+    }
 }
 
 fn differing(mismatch: &Mismatch) -> String {

@@ -10,6 +10,7 @@ mod account_without_creditor;
 mod admin_manages;
 mod bodies;
 mod bulk;
+pub(crate) mod cases;
 mod content_type;
 mod creation_answers_the_automatic_keys;
 mod creditor_account_exists;

@@ -1,10 +1,19 @@
 //! Amili over HTTP: bodies that the guide accepts, and how its refusals look.
 
+pub(crate) mod accounts;
+pub(crate) mod authentication;
 mod bodies;
+mod bulk;
+pub(crate) mod cases;
 mod changes;
+mod creditor_numbers;
 mod creditors;
+mod forms;
 mod framework;
+mod framework_changes;
 mod keys;
+mod methods;
+mod order;
 mod pages;
 mod reads;
 pub(crate) mod roles;

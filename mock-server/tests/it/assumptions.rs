@@ -1,6 +1,10 @@
 //! Each answer to each undocumented question, put in force, does what it says.
 
 mod amili;
+mod amili_authentication;
+mod amili_cases;
+mod amili_creditors;
+mod amili_requests;
 mod ams;
 mod ams_assignments;
 
@@ -41,6 +45,10 @@ fn check(rows: &[Row]) {
 #[test]
 fn each_answer_about_amili_does_what_it_says() {
     check(amili::ROWS);
+    check(amili_authentication::ROWS);
+    check(amili_cases::ROWS);
+    check(amili_creditors::ROWS);
+    check(amili_requests::ROWS);
 }
 
 #[test]
@@ -53,6 +61,10 @@ fn each_answer_about_ams_does_what_it_says() {
 fn every_answer_to_every_question_is_tried() {
     let tried = amili::ROWS
         .iter()
+        .chain(amili_authentication::ROWS)
+        .chain(amili_cases::ROWS)
+        .chain(amili_creditors::ROWS)
+        .chain(amili_requests::ROWS)
         .chain(ams::ROWS)
         .chain(ams_assignments::ROWS)
         .map(|row| (row.id, row.answer))

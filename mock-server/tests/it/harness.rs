@@ -61,6 +61,16 @@ impl Mock {
         })
     }
 
+    /// With the guide's time standing still, and what the framework does wherever it has a way of its own.
+    pub(crate) fn as_the_framework() -> Self {
+        Self::with(Options {
+            answers: Answers::framework(&catalogue::assumptions()),
+            clock: Clock::parse(GUIDE_TIME).unwrap(),
+            seed: Some(7),
+            ..Options::default()
+        })
+    }
+
     pub(crate) fn base_url(&self) -> &str {
         self.server.base_url()
     }

@@ -164,7 +164,7 @@ fn what_is_no_world_is_told_with_its_place() {
             .contains("JSON")
     );
     assert!(fault(|world| world["visma"] = json!({})).starts_with("visma"));
-    assert!(fault(|world| world["amili"]["cases"] = json!([])).starts_with("amili.cases"));
+    assert!(fault(|world| world["amili"]["invoices"] = json!([])).starts_with("amili.invoices"));
     assert!(fault(|world| world["tokens"][1]["user"] = json!("x")).starts_with("tokens.1"));
     assert!(fault(|world| world["tokens"][1]["api"] = json!("x")).starts_with("tokens.1"));
     assert!(

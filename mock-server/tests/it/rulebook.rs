@@ -1,14 +1,23 @@
 //! The rulebooks: every rule is cited to the letter, well named, and seen to decide an answer.
 
+mod authentication;
+mod cases;
 mod requests;
 
 use std::collections::BTreeSet;
 
 use mock_server::{Rule, catalogue};
 
-use self::requests::{REFUSALS, shape_answers};
+use self::requests::{Breaking, REFUSALS, shape_answers};
 use crate::guide::page;
 use crate::harness::{Mock, list};
+
+fn refusals() -> impl Iterator<Item = &'static (&'static str, Breaking)> {
+    REFUSALS
+        .iter()
+        .chain(authentication::REFUSALS)
+        .chain(cases::REFUSALS)
+}
 
 #[test]
 fn every_quote_stands_in_its_document() {
@@ -72,7 +81,7 @@ fn every_rule_that_refuses_has_a_request_that_it_refuses() {
         .into_iter()
         .filter(|rule| rule.refused_as.is_some());
     let refusing: BTreeSet<&str> = refusing.map(|rule| rule.id).collect();
-    let rows: BTreeSet<&str> = REFUSALS.iter().map(|(id, _)| *id).collect();
+    let rows: BTreeSet<&str> = refusals().map(|(id, _)| *id).collect();
     let without: Vec<_> = refusing.difference(&rows).collect();
     let gone: Vec<_> = rows.difference(&refusing).collect();
     assert!(
@@ -92,7 +101,7 @@ fn each_rule_refuses_with_its_status_its_error_and_its_name() {
         let Some(refused) = rule.refused_as else {
             continue;
         };
-        for (_, request) in REFUSALS.iter().filter(|(id, _)| *id == rule.id) {
+        for (_, request) in refusals().filter(|(id, _)| *id == rule.id) {
             let mock = requests::world();
             let answer = request(&mock);
             let told = (answer.status, answer.rule());
@@ -118,6 +127,7 @@ fn each_rule_refuses_with_its_status_its_error_and_its_name() {
 fn every_rule_that_shapes_answers_is_noted_when_it_does() {
     let mock = Mock::start();
     shape_answers(&mock);
+    cases::shape_answers(&mock);
     let listed = mock.anybody().get("/_mock/rules").expect(200).json();
     let shaping = catalogue::rules()
         .into_iter()

@@ -5,6 +5,8 @@ mod decide;
 mod jwt;
 mod keys;
 #[cfg(test)]
+mod signing;
+#[cfg(test)]
 mod tests;
 
 use axum::body::Body as Bytes;

@@ -110,6 +110,9 @@ fn by_invoice_number<'a>(
     let number = draft.document.get("invoice_number").cloned()?;
     let text = number.as_str()?;
     let creditor = draft.document.get("creditor").cloned()?;
+    if draft.issues.has("invoice_number") {
+        return None;
+    }
     let found = cases::with_invoice_number(store, &creditor, &number);
     if found.is_empty() {
         let message =

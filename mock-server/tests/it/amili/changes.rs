@@ -190,7 +190,11 @@ fn the_groups_of_a_creditor_show_its_new_name() {
     let (mock, path) = with_creditor(&acme());
     change(&mock, &path, &json!({ "name": "Bolag" })).expect(200);
     let groups = all(&mock.api_user(), "access--groups");
-    assert_eq!(groups[2]["creditor_name"], "Bolag");
+    for group in &groups[2..] {
+        assert_eq!(group["creditor_name"], "Bolag");
+        let item = format!("/access--groups/{}", group["_id"].as_str().unwrap());
+        assert_eq!(&read(&mock, &item), group);
+    }
 }
 
 #[test]

@@ -210,9 +210,13 @@ fn methods_that_no_page_names_are_not_offered() {
 fn what_is_documented_and_not_modelled_is_501_and_named() {
     let mock = Mock::start();
     let gaps = [
-        ("GET", "/cases", "cases"),
-        ("POST", "/case--registrations", "case registrations"),
-        ("GET", "/customers", "customers"),
+        ("GET", "/invoices", "invoices"),
+        ("GET", "/invoices/0123456789abcdef01234567", "invoices"),
+        (
+            "POST",
+            "/media--upload/0123456789abcdef01234567",
+            "media upload",
+        ),
     ];
     for (method, path, named) in gaps {
         let answer = mock
@@ -243,7 +247,7 @@ fn every_answer_says_that_it_is_a_mocks() {
         mock.anybody().get("/creditors"),
         mock.anybody().get("/nothing"),
         mock.api_user().post("/creditors", &acme()),
-        mock.api_user().get("/cases"),
+        mock.api_user().get("/invoices"),
     ];
     for answer in answers {
         assert_eq!(

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::amili::accounts::{account, partner};
 use crate::amili::roles::Roles;
 use crate::amili::{NOBODYS_ID, acme, acme_with, groups_of, plain_creditor, user, with};
 use crate::ams::{self, add_caller};
@@ -47,7 +48,7 @@ fn taken_id(mock: &Mock) -> Answer {
 }
 
 /// A request that breaks the rule.
-type Breaking = fn(&Mock) -> Answer;
+pub(super) type Breaking = fn(&Mock) -> Answer;
 
 pub(super) const REFUSALS: &[(&str, Breaking)] = &[
     ("amili.auth.token-required", |mock| {
@@ -98,6 +99,12 @@ pub(super) const REFUSALS: &[(&str, Breaking)] = &[
     ("amili.scope.user-handles-cases", |mock| {
         let roles = Roles::on(mock.clone());
         roles.regular().post("/users", &user(&[&roles.groups[1]]))
+    }),
+    ("amili.account.partner-creates", |mock| {
+        mock.api_user().post("/accounts", &account(json!({})))
+    }),
+    ("amili.account.first-creditor", |mock| {
+        partner(mock).post("/accounts", &json!({ "name": "Nytt konto AB" }))
     }),
     ("amili.write.id-free", taken_id),
     ("amili.write.etag-current", |mock| {

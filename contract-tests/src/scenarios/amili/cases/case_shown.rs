@@ -1,0 +1,44 @@
+//! A new case begins initializing and shows the names of its creditor and of the customer made with it.
+
+use super::scene;
+use crate::client::Client;
+use crate::scenario::{RunsOn, Scenario, Steps};
+use crate::scenarios::amili::{bodies, given};
+use crate::verdict::Outcome;
+
+pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
+    name: "amili/case-shown",
+    proves: &[
+        "amili.case.begins-initializing",
+        "amili.case.shows-names",
+        "amili.customer.by-registration",
+    ],
+    runs_on: RunsOn::EveryTarget,
+    steps: Steps::Hold(steps),
+};
+
+fn steps(amili: &Client) -> Outcome {
+    let owner = bodies::active_creditor(amili)?;
+    let creditor = given::created(amili, "create a creditor", "/creditors", &owner)?;
+    let (case, body) = scene::registered(amili, &creditor)?;
+    let said = &body["customer"];
+    let shown = given::read(amili, "/cases", &case)?;
+    // A sandbox may have moved on already; where it began does not change.
+    shown.holds("/state_history/0/state", "initializing")?;
+    if amili.on_mock() {
+        shown.holds("/state", "initializing")?;
+        shown.holds("/status", "initialized")?;
+        shown.holds("/customer_status", "initialized")?;
+    }
+    shown.holds("/currency", "SEK")?;
+    shown.holds("/creditor_name", &owner["name"])?;
+    shown.holds("/customer_name", &said["name"])?;
+    shown.holds("/customer_id_number", &said["id_number"])?;
+    let customer = shown.capture("customer", "/customer")?;
+    let customer = given::read(amili, "/customers", &customer)?;
+    for field in ["name", "id_number", "mobile_number", "email", "address"] {
+        customer.holds(&format!("/{field}"), &said[field])?;
+    }
+    customer.holds("/is_person", false)?;
+    customer.holds("/is_active", true)
+}

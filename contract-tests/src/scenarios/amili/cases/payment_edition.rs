@@ -1,0 +1,31 @@
+//! Which edition of the pages about payments and creditings is in force.
+
+use super::scene;
+use crate::client::Client;
+use crate::scenario::{RunsOn, Scenario, Steps};
+use crate::scenarios::amili::given;
+use crate::scenarios::without;
+use crate::verdict::{Answered, Observation};
+
+pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
+    name: "amili/payment-edition",
+    proves: &["amili.payment.edition"],
+    runs_on: RunsOn::EveryTarget,
+    steps: Steps::Answer(steps),
+};
+
+fn steps(amili: &Client) -> Answered {
+    let creditor = given::creditor(amili)?;
+    let (case, _) = scene::registered(amili, &creditor)?;
+    let with_account = scene::payment(amili, &creditor, &case)?;
+    let without_account = without(with_account.clone(), &["account"]);
+    let write = |step: &str, body| amili.step(step).post(scene::PAYMENTS, body).answer();
+    let given = write("pay, naming the account", &with_account)?;
+    let left_out = write("pay without naming the account", &without_account)?;
+    match (given.status(), left_out.status()) {
+        (201, 201) => Ok(Observation::Known("either")),
+        (201, 422) => Ok(Observation::Known("older")),
+        (422, 201) => Ok(Observation::Known("newer")),
+        _ => given.unknown("one of the two, or both, accepted"),
+    }
+}

@@ -1,0 +1,163 @@
+//! Bodies about cases, as the pages print them but for what must be unique, and what scenarios start from.
+
+use serde_json::{Value, json};
+
+use crate::client::{Answer, Captured, Client};
+use crate::scenarios::amili::{bodies, given};
+use crate::scenarios::with;
+use crate::verdict::{Outcome, Stop};
+
+/// Where cases are registered, where invoices are, and where both are settled.
+pub(super) const CASES: &str = "/case--registrations";
+pub(super) const INVOICES: &str = "/invoice--registrations";
+pub(super) const PAYMENTS: &str = "/creditor--payments";
+pub(super) const CREDITINGS: &str = "/creditor--creditings";
+
+/// The capital of every debt here.
+pub(super) const CAPITAL: f64 = 250.0;
+/// The amount of every payment here.
+pub(super) const AMOUNT: f64 = 100.0;
+
+/// A customer of the kind given, whom nobody has registered yet.
+pub(super) fn customer(amili: &Client, kind: &str) -> Value {
+    json!({
+        "name": amili.unique(),
+        "id_number": amili.unique_number(),
+        kind: true,
+        "address": bodies::address(),
+        "mobile_number": "+46709876543",
+        "email": amili.unique_email(),
+    })
+}
+
+/// A debt under an invoice number that nobody has registered yet.
+pub(super) fn debt(amili: &Client) -> Value {
+    json!({
+        "invoice_number": amili.unique(),
+        "debt_description": "Consulting fee",
+        "invoice_date": "Mon, 16 Jun 2025 00:00:00 GMT",
+        "capital_to_claim": CAPITAL,
+        "invoice_due_days_after_invoice_date": 10,
+    })
+}
+
+/// A case registration with one debt.
+pub(super) fn case(amili: &Client, creditor: &Captured) -> Result<Value, Stop> {
+    Ok(json!({
+        "account": amili.account()?,
+        "creditor": creditor,
+        "first_action": "debt_collection",
+        "currency": "SEK",
+        "customer": customer(amili, "is_company"),
+        "debts": [debt(amili)],
+    }))
+}
+
+/// An invoice registration with one line.
+pub(super) fn invoice(amili: &Client, creditor: &Captured) -> Result<Value, Stop> {
+    Ok(json!({
+        "account": amili.account()?,
+        "creditor": creditor,
+        "invoice_type": "invoice",
+        "invoice_number": amili.unique(),
+        "reference_number": "REF002",
+        "invoice_date": "Tue, 31 Mar 2026 00:00:00 GMT",
+        "invoice_due_date": "Thu, 30 Apr 2026 00:00:00 GMT",
+        "currency": "SEK",
+        "customer": customer(amili, "is_person"),
+        "matrix": [{
+            "article_description": "Service fee",
+            "unit_price": 500.0,
+            "number_of_units": 1,
+            "total_price_excluding_vat": 500.0,
+            "unit_vat_percent": "25%",
+        }],
+    }))
+}
+
+/// A payment of a case.
+pub(super) fn payment(amili: &Client, creditor: &Captured, case: &Captured) -> Result<Value, Stop> {
+    let date = json!("Fri, 04 Jul 2025 16:20:41 GMT");
+    Ok(with(
+        crediting(amili, creditor, case)?,
+        "bank_transaction_date",
+        date,
+    ))
+}
+
+/// A crediting of a case.
+pub(super) fn crediting(
+    amili: &Client,
+    creditor: &Captured,
+    case: &Captured,
+) -> Result<Value, Stop> {
+    Ok(json!({
+        "account": amili.account()?,
+        "creditor": creditor,
+        "case": case,
+        "currency": "SEK",
+        "amount": AMOUNT,
+        "origin": "creditor_system",
+    }))
+}
+
+/// The body with another value at a dotted path, or without any where the value is null.
+pub(super) fn changed(mut body: Value, path: &str, value: Value) -> Value {
+    let pointer = format!("/{}", path.replace('.', "/"));
+    if let Some((parent, key)) = pointer.rsplit_once('/') {
+        let members = body.pointer_mut(parent).and_then(Value::as_object_mut);
+        match (members, value) {
+            (Some(members), Value::Null) => drop(members.remove(key)),
+            (Some(members), value) => drop(members.insert(key.to_owned(), value)),
+            (None, _) => {}
+        }
+    }
+    body
+}
+
+/// A case to settle, for a creditor; beside it the body of its registration.
+pub(super) fn registered(amili: &Client, creditor: &Captured) -> Result<(Captured, Value), Stop> {
+    let body = case(amili, creditor)?;
+    let made = amili.step("register a case").post(CASES, &body).expect(201);
+    let made = made.and_then(|answer| answer.capture("case", "/_cases/0"));
+    Ok((made.map_err(Stop::while_setting_the_scene)?, body))
+}
+
+/// What remains of a case.
+pub(super) fn remains(amili: &Client, case: &Captured) -> Result<Option<f64>, Stop> {
+    let shown = given::read(amili, "/cases", case)?;
+    let remaining = shown.at("/local_remaining_capital_amount");
+    Ok(remaining.and_then(Value::as_f64))
+}
+
+/// A creditor of the caller `other-account`.
+pub(super) fn foreign_creditor(amili: &Client) -> Result<Captured, Stop> {
+    let other = amili.as_role("other-account")?;
+    let account = json!(amili.account_of("other-account")?);
+    let body = with(bodies::active_creditor(amili)?, "account", account);
+    given::created(&other, "create a creditor elsewhere", "/creditors", &body)
+        .map_err(Stop::while_setting_the_scene)
+}
+
+/// A creditor that is not active.
+pub(super) fn inactive_creditor(amili: &Client) -> Result<Captured, Stop> {
+    let body = bodies::inactive_creditor(amili)?;
+    given::created(amili, "create an inactive creditor", "/creditors", &body)
+        .map_err(Stop::while_setting_the_scene)
+}
+
+/// A 422 that names this field.
+pub(super) fn refused(amili: &Client, path: &str, body: &Value, field: &str) -> Outcome {
+    let step = format!("write to {path} what is wrong at {field}");
+    let answer = amili.step(step).post(path, body).expect_refusal(422)?;
+    answer.names(field)
+}
+
+/// The customers of the cases of a creditor, as the cases name them.
+pub(super) fn cases_of(amili: &Client, creditor: &Captured) -> Result<Answer, Stop> {
+    amili
+        .step("list the cases of the creditor")
+        .get("/cases")
+        .query("where", json!({ "creditor": creditor }))
+        .expect(200)
+}
