@@ -6,14 +6,17 @@ mod answer;
 mod captured;
 mod control;
 mod conversation;
+mod credentials;
 mod exchange;
 mod http;
+mod jwt;
 mod redact;
 mod select;
 mod step;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::scenario::Api;
 use crate::verdict::{Failure, Outcome, Stop};
@@ -23,8 +26,10 @@ pub(crate) use answer::Answer;
 pub(crate) use captured::Captured;
 pub(crate) use control::Control;
 pub(crate) use conversation::{Conversation, Endpoint, Role};
+pub(crate) use credentials::{AuthTokenProvider, TOKEN_FIELDS};
 pub use exchange::Exchange;
 pub(crate) use http::{Http, Limits, Pace};
+pub(crate) use jwt::Signer;
 pub(crate) use step::Step;
 
 /// A caller of one API within the conversation of one scenario.
@@ -41,16 +46,20 @@ struct Caller {
     /// How messages call it.
     name: String,
     token: Option<String>,
+    /// Where the token comes from instead.
+    provider: Option<Arc<AuthTokenProvider>>,
     /// Whether the target is to accept the token: a 401 is then our trouble unless proved otherwise.
     genuine: bool,
 }
 
 impl Client {
     pub(crate) fn new(conversation: Rc<Conversation>, api: Api) -> Result<Self, Stop> {
-        let token = conversation.endpoint(api)?.token.clone();
+        let endpoint = conversation.endpoint(api)?;
+        let provider = endpoint.provider.clone();
         let caller = Caller {
             name: "the default caller".to_owned(),
-            token: Some(token),
+            token: Some(endpoint.token.clone()).filter(|_| provider.is_none()),
+            provider,
             genuine: true,
         };
         Ok(Self {
@@ -123,8 +132,20 @@ impl Client {
 
     /// The same with a token that is almost the one the target knows.
     pub(crate) fn with_altered_token(&self) -> Self {
-        let token = self.caller.token.as_deref().unwrap_or_default();
+        // Whoever cannot fetch one has told so before.
+        let token = self.token().ok().flatten().unwrap_or_default();
         self.with_token(&format!("{token}x"))
+    }
+
+    /// The caller's token, fetched if need be.
+    fn token(&self) -> Result<Option<String>, Stop> {
+        match &self.caller.provider {
+            Some(provider) => {
+                let token = self.conversation.token_from(provider, self.api)?;
+                Ok(Some(token))
+            }
+            None => Ok(self.caller.token.clone()),
+        }
     }
 
     /// Acts as a user of the mock.
@@ -184,6 +205,7 @@ impl Client {
         let caller = Caller {
             name: name.to_owned(),
             token,
+            provider: None,
             genuine,
         };
         Self {

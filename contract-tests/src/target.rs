@@ -107,16 +107,17 @@ impl Target {
             path: path.clone(),
             reason: error.to_string(),
         })?;
-        Self::from_file(name, &text, planning)
+        let folder = file.parent().unwrap_or(Path::new(""));
+        Self::from_file(name, &text, folder, planning)
             .map_err(|reason| TargetError::Invalid { path, reason })
     }
 
-    fn from_file(name: &str, text: &str, planning: bool) -> Result<Self, String> {
+    fn from_file(name: &str, text: &str, folder: &Path, planning: bool) -> Result<Self, String> {
         let entry = file::entry(text, name)?;
         let mut bases = BTreeMap::new();
         if let Some(amili) = &entry.target.amili {
             let address = Address::parse(&amili.base_url)?;
-            bases.insert(Api::Amili, (address, entries::amili(name, amili)?));
+            bases.insert(Api::Amili, (address, entries::amili(name, amili, folder)?));
         }
         if let Some(ams) = &entry.target.ams {
             let address = Address::parse(&ams.base_url)?;

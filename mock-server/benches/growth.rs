@@ -3,9 +3,8 @@
 //! `cargo bench -p mock-server`. Over HTTP on loopback, one connection, as a client meets it.
 
 #![expect(
-    missing_docs,
     clippy::unwrap_used,
-    reason = "a benchmark has no readers of its own and may stop at the first surprise"
+    reason = "a benchmark may stop at the first surprise"
 )]
 
 use criterion::{Criterion, criterion_group, criterion_main};

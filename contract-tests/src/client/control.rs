@@ -67,6 +67,25 @@ impl<'c> Control<'c> {
         })
     }
 
+    /// The present second of this space.
+    pub(crate) fn second(&self) -> Result<i64, Stop> {
+        let clock = self.call("ask for the time", "GET", "/clock", None)?;
+        let now = clock.value().get("now").and_then(Value::as_str);
+        let now = now.and_then(|now| now.parse::<jiff::Timestamp>().ok());
+        match now {
+            Some(now) => Ok(now.as_second()),
+            None if clock.planned() => Ok(0),
+            None => Err(clock.trouble(TroubleKind::Other, "the mock does not tell the time")),
+        }
+    }
+
+    /// Lets so many seconds pass in this space.
+    pub(crate) fn advance(&self, seconds: i64) -> Result<(), Stop> {
+        let step = json!({ "advance_seconds": seconds });
+        self.call("let time pass", "PUT", "/clock", Some(step))?;
+        Ok(())
+    }
+
     /// The mails to this address.
     pub(crate) fn mails_to(&self, address: &str) -> Result<Vec<Value>, Stop> {
         let outbox = self.call("look into the outbox", "GET", "/outbox", None)?;

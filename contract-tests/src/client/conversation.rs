@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::credentials::AuthTokenProvider;
 use super::exchange::{Curl, Exchange};
 use super::http::{self, Http, NoAnswer, Request, Response};
 use super::redact::Redactor;
@@ -19,6 +20,8 @@ pub(crate) struct Endpoint {
     /// Where the control API of the scenario's space is found, on a mock.
     pub(crate) control_url: Option<String>,
     pub(crate) token: String,
+    /// Where the token comes from instead, when it is fetched by API code.
+    pub(crate) provider: Option<Arc<AuthTokenProvider>>,
     pub(crate) account: Option<String>,
     pub(crate) company: Option<i64>,
     pub(crate) paths: BTreeMap<String, String>,
@@ -107,6 +110,28 @@ impl Conversation {
 
     pub(super) fn keep_secret(&self, secret: &str) {
         self.redactor.keep(secret);
+    }
+
+    /// The token that a provider has for an API; what stands for it in a dry run.
+    pub(super) fn token_from(
+        &self,
+        provider: &AuthTokenProvider,
+        api: Api,
+    ) -> Result<String, Stop> {
+        if self.planning {
+            return Ok("$AMILI_TOKEN".to_owned());
+        }
+        let base_url = &self.endpoint(api)?.base_url;
+        let token = provider.token(&self.http, base_url).map_err(|error| {
+            Stop::InstrumentFailed(Box::new(Trouble {
+                kind: error.kind,
+                step: "fetch a token by API code".to_owned(),
+                text: self.redact(&error.to_string()),
+                request: String::new(),
+            }))
+        })?;
+        self.redactor.keep(&token);
+        Ok(token)
     }
 
     pub(super) fn redact(&self, text: &str) -> String {

@@ -77,7 +77,7 @@ impl Http {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             // An error means that the process has a provider already, which serves as well.
-            let _ = rustls::crypto::ring::default_provider().install_default();
+            let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         });
         let client = blocking::Client::builder()
             .no_proxy()

@@ -217,7 +217,22 @@ impl<'c> Step<'c> {
         }
     }
 
+    /// Sends; when a fetched token is refused, once more with a fresh one.
     fn send_once(&self) -> Result<Answer, Stop> {
+        let client = self.client;
+        let token = client.token()?;
+        let answer = self.send_with(token.as_deref())?;
+        let (Some(provider), Some(token)) = (&client.caller.provider, &token) else {
+            return Ok(answer);
+        };
+        if answer.status() != 401 {
+            return Ok(answer);
+        }
+        provider.forget(&client.endpoint()?.base_url, token);
+        self.send_with(client.token()?.as_deref())
+    }
+
+    fn send_with(&self, token: Option<&str>) -> Result<Answer, Stop> {
         let client = self.client;
         let (response, exchange) = client.conversation.ask(&Asked {
             step: &self.name,
@@ -227,7 +242,7 @@ impl<'c> Step<'c> {
             path: &self.path,
             query: &self.query,
             headers: &self.headers,
-            authorisation: authorisation(client),
+            authorisation: token.map(|token| authorisation(client, token)),
             body: self.body.clone(),
             control: false,
         })?;
@@ -266,8 +281,7 @@ fn passable(answer: &Answer) -> Result<(), Stop> {
 }
 
 /// The header of each API, the value, and how a shell would fill it in.
-fn authorisation(client: &Client) -> Option<(&'static str, String, String)> {
-    let token = client.caller.token.as_deref()?;
+fn authorisation(client: &Client, token: &str) -> (&'static str, String, String) {
     let shown = |variable: &str| {
         if client.caller.genuine {
             variable.to_owned()
@@ -275,12 +289,12 @@ fn authorisation(client: &Client) -> Option<(&'static str, String, String)> {
             token.to_owned()
         }
     };
-    Some(match client.api {
+    match client.api {
         Api::Amili => ("X-API-Key", token.to_owned(), shown("$AMILI_TOKEN")),
         Api::Ams => (
             "Authorization",
             format!("Bearer {token}"),
             format!("Bearer {}", shown("$AMS_TOKEN")),
         ),
-    })
+    }
 }

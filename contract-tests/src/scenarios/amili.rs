@@ -11,6 +11,7 @@ mod admin_manages;
 mod bodies;
 mod bulk;
 pub(crate) mod cases;
+mod codes;
 mod content_type;
 mod creation_answers_the_automatic_keys;
 mod creditor_account_exists;
@@ -36,6 +37,7 @@ mod duplicate_organisation_number;
 mod duplicate_user;
 mod errors_shape;
 mod etag_current;
+mod exp_limit;
 mod field_types;
 mod foreign_account;
 mod foreign_read;
@@ -58,6 +60,11 @@ mod path_known;
 mod readable_body;
 mod repeated_group;
 mod required_fields;
+mod token_by_api_code;
+mod token_by_post;
+mod token_field;
+mod token_lifetime;
+mod token_renewal;
 mod token_required;
 mod unknown_account;
 mod unknown_field;
@@ -78,6 +85,8 @@ use crate::scenario::Scenario;
 pub(crate) static ALL: &[&Scenario] = &[
     &walk_through::SCENARIO,
     &token_required::SCENARIO,
+    &token_by_api_code::SCENARIO,
+    &token_renewal::SCENARIO,
     &creation_answers_the_automatic_keys::SCENARIO,
     &creditor_activation_fields::SCENARIO,
     &creditor_payout_account::SCENARIO,
@@ -117,6 +126,10 @@ pub(crate) static ALL: &[&Scenario] = &[
     &creditor_set_at_creation::SCENARIO,
     &account_partner_creates::SCENARIO,
     &account_first_creditor::SCENARIO,
+    &token_field::SCENARIO,
+    &token_lifetime::SCENARIO,
+    &exp_limit::SCENARIO,
+    &token_by_post::SCENARIO,
     &errors_shape::SCENARIO,
     &unknown_field::SCENARIO,
     &creditor_active_by_default::SCENARIO,

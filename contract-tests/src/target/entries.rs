@@ -1,10 +1,12 @@
 //! What the entries of a targets file come to: endpoints with their tokens, which the environment holds.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::file;
-use crate::client::{Endpoint, Limits, Pace, Role};
+use crate::client::{AuthTokenProvider, Endpoint, Limits, Pace, Role};
 
 /// What a guest keeps to where the file says nothing; this machine is not a host to be spared.
 pub(super) fn limits(entry: file::LimitsEntry, remote: bool) -> Limits {
@@ -19,16 +21,18 @@ pub(super) fn limits(entry: file::LimitsEntry, remote: bool) -> Limits {
     }
 }
 
-/// The Amili side of an entry.
-pub(super) fn amili(target: &str, entry: &file::AmiliEntry) -> Result<Endpoint, String> {
+/// The Amili side of an entry. Files that it names lie in this folder, or beside it.
+pub(super) fn amili(
+    target: &str,
+    entry: &file::AmiliEntry,
+    folder: &Path,
+) -> Result<Endpoint, String> {
     let place = format!("{target}.amili");
-    if entry.token_env.is_none()
-        && (entry.api_code_env.is_some() || entry.private_key_file.is_some())
-    {
-        return Err(format!(
-            "[{place}]: fetching a token by API code is not available yet; give token_env"
-        ));
-    }
+    let provider = provider(&place, entry, folder)?;
+    let token = match provider {
+        Some(_) => String::new(),
+        None => token(&place, entry.token_env.as_deref())?,
+    };
     let roles = &entry.roles;
     let named = [
         ("other-account", &roles.other_account),
@@ -43,7 +47,7 @@ pub(super) fn amili(target: &str, entry: &file::AmiliEntry) -> Result<Endpoint, 
         let token = role.token_env.as_deref();
         let kept = Role {
             token: token
-                .map(|key| from_environment(&format!("{place}.roles.{name}"), key))
+                .map(|key| from_environment(&format!("{place}.roles.{name}"), "token_env", key))
                 .transpose()?,
             user: None,
             account: role.account.clone(),
@@ -51,7 +55,8 @@ pub(super) fn amili(target: &str, entry: &file::AmiliEntry) -> Result<Endpoint, 
         known.insert(name.to_owned(), kept);
     }
     Ok(Endpoint {
-        token: token(&place, entry.token_env.as_deref())?,
+        token,
+        provider: provider.map(Arc::new),
         account: entry.account.clone(),
         roles: known,
         ..Endpoint::default()
@@ -74,7 +79,7 @@ pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, Stri
         let token = role.token_env.as_deref();
         let kept = Role {
             token: token
-                .map(|key| from_environment(&format!("{place}.roles.{name}"), key))
+                .map(|key| from_environment(&format!("{place}.roles.{name}"), "token_env", key))
                 .transpose()?,
             user: role.user,
             account: None,
@@ -97,18 +102,37 @@ pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, Stri
     })
 }
 
+/// What fetches tokens, unless the entry names one that is there already.
+fn provider(
+    place: &str,
+    entry: &file::AmiliEntry,
+    folder: &Path,
+) -> Result<Option<AuthTokenProvider>, String> {
+    let (code, file) = match (&entry.api_code_env, &entry.private_key_file) {
+        _ if entry.token_env.is_some() => return Ok(None),
+        (Some(code), Some(file)) => (code, folder.join(file)),
+        (Some(_), None) => return Err(format!("[{place}] lacks private_key_file")),
+        (None, Some(_)) => return Err(format!("[{place}] lacks api_code_env")),
+        (None, None) => return Ok(None),
+    };
+    let code = from_environment(place, "api_code_env", code)?;
+    let blame = |reason: String| format!("[{place}] private_key_file {}: {reason}", file.display());
+    let key = std::fs::read_to_string(&file).map_err(|error| blame(error.to_string()))?;
+    AuthTokenProvider::new(code, &key).map(Some).map_err(blame)
+}
+
 fn token(place: &str, key: Option<&str>) -> Result<String, String> {
     match key {
-        Some(key) => from_environment(place, key),
+        Some(key) => from_environment(place, "token_env", key),
         None => Err(format!("[{place}] lacks token_env")),
     }
 }
 
-fn from_environment(place: &str, key: &str) -> Result<String, String> {
+fn from_environment(place: &str, entry: &str, key: &str) -> Result<String, String> {
     match std::env::var(key) {
         Ok(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
         _ => Err(format!(
-            "[{place}] names token_env = \"{key}\", which is not set in the environment"
+            "[{place}] names {entry} = \"{key}\", which is not set in the environment"
         )),
     }
 }

@@ -101,8 +101,9 @@ fn a_token_must_be_in_the_environment() {
     check_refused(&role, &there, &["CT_ABSENT", "other-account"]);
     let by_code = "[there.amili]\nbase_url = \"http://127.0.0.1:1\"\n\
                    api_code_env = \"CT_AMILI\"\nprivate_key_file = \"amili.pem\"";
-    let words = ["fetching a token by API code is not available yet"];
-    check_refused(by_code, &there, &words);
+    check_refused(by_code, &there, &["there.amili", "amili.pem"]);
+    let unset = by_code.replace("CT_AMILI", "CT_ABSENT");
+    check_refused(&unset, &there, &["api_code_env", "CT_ABSENT"]);
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod cli;
 #[cfg(test)]
 mod coverage;
 #[cfg(test)]
+mod credentials;
+#[cfg(test)]
 mod explore;
 #[cfg(test)]
 mod harness;

@@ -14,7 +14,7 @@ pub(super) type Place = u64;
 /// The documents of one resource.
 #[derive(Debug, Clone)]
 pub(super) struct Collection {
-    /// The fields whose ids and texts are looked up, as dotted paths.
+    /// The fields whose ids, texts and whole numbers are looked up, as dotted paths.
     indexed: &'static [&'static str],
     documents: OrdMap<Place, Arc<Document>>,
     places: HashMap<ObjectId, Place>,
@@ -27,6 +27,7 @@ pub(super) struct Collection {
 enum Key {
     Id(ObjectId),
     Text(String),
+    Whole(i64),
 }
 
 impl Key {
@@ -34,6 +35,8 @@ impl Key {
         match value {
             Bson::ObjectId(id) => Some(Self::Id(*id)),
             Bson::String(text) => Some(Self::Text(text.clone())),
+            Bson::Int32(whole) => Some(Self::Whole((*whole).into())),
+            Bson::Int64(whole) => Some(Self::Whole(*whole)),
             _ => None,
         }
     }
@@ -144,7 +147,7 @@ fn id_of(document: &Document) -> ObjectId {
     }
 }
 
-/// The ids and texts at a dotted path, through lists.
+/// The values at a dotted path that are looked up, through lists.
 fn keys_at(document: &Document, path: &str) -> Vec<Key> {
     let (name, rest) = match path.split_once('.') {
         Some((name, rest)) => (name, Some(rest)),

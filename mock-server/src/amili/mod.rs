@@ -6,6 +6,7 @@ mod address;
 mod answer;
 pub(crate) mod assumptions;
 mod authenticates;
+mod calls;
 mod case_registrations;
 mod cases;
 mod collection;
@@ -37,25 +38,16 @@ mod world;
 mod writes;
 
 use axum::Router;
-use axum::body::Body;
-use axum::http::{Method, Response, StatusCode};
-use axum::routing::{MethodFilter, MethodRouter, delete, get, on, patch, post};
-use bson::Document;
+use axum::http::Method;
+use axum::routing::{delete, get, patch, post};
 use serde_json::Value;
 
-use self::answer::{Item, Page};
-use self::conditions::Conditions;
-use self::extract::{Caller, Id};
-use self::refusal::Refusal;
+use self::calls::Creation;
 use self::resource::Resource;
-use self::routes::{Routes, refuse};
-use self::store::Store;
+use self::routes::Routes;
 use crate::platform::api::{AnyStore, Api, WorldError};
 use crate::platform::assumption::Assumption;
-use crate::platform::moment::Answered;
-use crate::platform::query::Query;
 use crate::platform::rule::Rule;
-use crate::platform::spaces::Entered;
 
 /// The name of this API, in rule ids, world files and options.
 const NAME: &str = "amili";
@@ -75,6 +67,17 @@ static RESOURCES: &[&Resource] = &[
     &creditor_creditings::schema::RESOURCE,
 ];
 
+/// What can be created, and who decides on it.
+static CREATIONS: &[(&str, Creation)] = &[
+    ("/accounts", accounts::create),
+    ("/creditors", creditors::create),
+    ("/users", users::create),
+    ("/case--registrations", case_registrations::create),
+    ("/invoice--registrations", invoice_registrations::create),
+    ("/creditor--payments", creditor_payments::create),
+    ("/creditor--creditings", creditor_creditings::create),
+];
+
 /// The API as the platform knows it.
 pub(crate) struct Amili;
 
@@ -89,34 +92,27 @@ impl Api for Amili {
 
     fn router(&self) -> Router {
         let mut routes = Routes::default();
-        routes.at("/", Method::GET, get(home));
+        routes.at("/", Method::GET, get(calls::home));
         for resource in RESOURCES {
             let path = format!("/{}", resource.name);
-            routes.at(&path, Method::GET, list(resource));
-            routes.at(&format!("{path}/{{id}}"), Method::GET, item(resource));
+            routes.at(&path, Method::GET, calls::list(resource));
+            routes.at(
+                &format!("{path}/{{id}}"),
+                Method::GET,
+                calls::item(resource),
+            );
         }
-        routes.at("/accounts", Method::POST, post(accounts::create));
-        routes.at("/creditors", Method::POST, post(creditors::create));
+        for (path, decide) in CREATIONS {
+            routes.at(path, Method::POST, calls::creation(*decide));
+        }
         routes.at("/creditors/{id}", Method::PATCH, patch(creditors::change));
         routes.at("/creditors/{id}", Method::DELETE, delete(creditors::remove));
-        routes.at("/users", Method::POST, post(users::create));
-        for (path, create) in [
-            ("/case--registrations", post(case_registrations::create)),
-            (
-                "/invoice--registrations",
-                post(invoice_registrations::create),
-            ),
-            ("/creditor--payments", post(creditor_payments::create)),
-            ("/creditor--creditings", post(creditor_creditings::create)),
-        ] {
-            routes.at(path, Method::POST, create);
-        }
         let path = "/authenticates/api-code";
         routes.at(path, Method::GET, get(authenticates::by_jwt));
         let offered = authenticates::offers_post;
         routes.at_if(path, Method::POST, post(authenticates::by_address), offered);
         for gap in gaps::ALL {
-            unmodelled(&mut routes, *gap);
+            calls::unmodelled(&mut routes, *gap);
         }
         routes.finish()
     }
@@ -143,46 +139,5 @@ impl Api for Amili {
             .map(|id| ("AMILI_ACCOUNT", id.to_owned()))
             .into_iter()
             .collect()
-    }
-}
-
-/// `GET /`: the framework lists its resources there only where links are on.
-async fn home(Entered { space, .. }: Entered, _: Caller) -> Answered<Response<Body>, Refusal> {
-    space.with(|_: &mut Store, _| Ok(answer::document(StatusCode::OK, &Document::new())))
-}
-
-/// `GET /<resource>`.
-fn list(resource: &'static Resource) -> MethodRouter {
-    get(
-        move |Entered { space, .. }: Entered, caller: Caller, query: Query, headers: Conditions| async move {
-            space.with(|store: &mut Store, moment| -> Result<Page, Refusal> {
-                reads::list(store, moment, resource, caller.0, &query, &headers)
-            })
-        },
-    )
-}
-
-/// `GET /<resource>/<id>`.
-fn item(resource: &'static Resource) -> MethodRouter {
-    get(
-        move |Entered { space, .. }: Entered,
-              id: Id,
-              caller: Caller,
-              query: Query,
-              headers: Conditions| async move {
-            space.with(|store: &mut Store, moment| -> Result<Item, Refusal> {
-                reads::item(store, moment, resource, caller.0, id.0, &query, &headers)
-            })
-        },
-    )
-}
-
-/// A call that is documented and not modelled. The key is asked for first, as everywhere.
-fn unmodelled(routes: &mut Routes, gap: gaps::Gap) {
-    for method in gap.methods {
-        let answer = move |space: Entered, _: Caller| refuse(space, Refusal::NotModelled(gap.what));
-        if let Ok(filter) = MethodFilter::try_from(method.clone()) {
-            routes.at(gap.path, method.clone(), on(filter, answer));
-        }
     }
 }

@@ -96,6 +96,7 @@ fn all_or_none(outcomes: Vec<Result<Change, Refusal>>) -> Result<Vec<Change>, Re
     let mut changes = Vec::new();
     let mut problems = Vec::new();
     let mut broken = Vec::new();
+    let mut taken = None;
     for outcome in outcomes {
         match outcome {
             Ok(change) => {
@@ -106,11 +107,16 @@ fn all_or_none(outcomes: Vec<Result<Change, Refusal>>) -> Result<Vec<Change>, Re
                 problems.push(issues);
                 broken.extend(rules);
             }
+            // Ids are looked at once every document is valid.
+            Err(Refusal::IdTaken(id)) => {
+                taken = taken.or(Some(id));
+                problems.push(Issues::new());
+            }
             Err(other) => return Err(other),
         }
     }
-    if changes.len() == problems.len() {
-        return Ok(changes);
+    if problems.iter().all(Issues::is_empty) {
+        return taken.map_or(Ok(changes), |id| Err(Refusal::IdTaken(id)));
     }
     Err(Refusal::InvalidList {
         items: problems,
@@ -161,7 +167,10 @@ pub(super) fn check_new(
         document,
         mut issues,
     } = checks.check(body);
+    // The id of a new account names no account that there is: its partner tells whose it is.
+    let names_its_account = resource.account_in != "_id";
     let owner = document.get_object_id(resource.account_in).ok();
+    let owner = owner.filter(|_| names_its_account);
     check_known(store, moment, owner)?;
     scope.check_write(store, owner)?;
     if document.contains_key("_id") && moment.assumes::<OwnId>() == OwnId::Refused {

@@ -33,7 +33,9 @@ fn check(name: &str, table: &str) {
         "the table '{name}' of the README is not that of the program; renew it: \
          RENEW_README=1 cargo test -p mock-server readme -- --test-threads 1"
     );
-    std::fs::write(path(), readme.replacen(part, table, 1)).unwrap();
+    let mark = format!("<!-- {name} -->\n");
+    let renewed = readme.replacen(&format!("{mark}{part}"), &format!("{mark}{table}"), 1);
+    std::fs::write(path(), renewed).unwrap();
 }
 
 #[test]

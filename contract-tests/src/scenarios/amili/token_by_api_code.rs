@@ -42,8 +42,9 @@ fn refused(amili: &Client, what: &str, key: &str) -> Outcome {
 }
 
 fn proofs_are_asked_for(amili: &Client) -> Outcome {
-    let nobody = amili.without_token().step("ask for a token with nothing");
-    let answer = nobody.get(codes::PATH).expect_refusal(401)?;
+    let nobody = amili.without_token();
+    let step = nobody.step("ask for a token with nothing");
+    let answer = step.get(codes::PATH).expect_refusal(401)?;
     forms::refusal(&answer, 401)?;
     refused(amili, "no JWT", "ct-no-jwt")?;
     let claims = STRANGER.claims(amili, 540)?;
@@ -73,9 +74,15 @@ fn claims_are_read(amili: &Client) -> Outcome {
     for (what, claims) in [
         ("no api_code", without(claims.clone(), &["api_code"])),
         ("no exp", without(claims.clone(), &["exp"])),
-        ("a number for an api_code", with(claims.clone(), "api_code", json!(5))),
+        (
+            "a number for an api_code",
+            with(claims.clone(), "api_code", json!(5)),
+        ),
         ("a text for an exp", with(claims.clone(), "exp", json!(exp))),
-        ("an unknown api_code", with(claims, "api_code", json!("ct-nobody"))),
+        (
+            "an unknown api_code",
+            with(claims, "api_code", json!("ct-nobody")),
+        ),
         ("an exp that is past", code.claims(amili, -60)?),
     ] {
         refused(amili, what, &code.jwt(&claims)?)?;

@@ -14,7 +14,12 @@ pub(super) static SCENARIO: Scenario = Scenario {
 
 fn steps(amili: &Client) -> Answered {
     let answer = codes::authenticated(amili, &CODES[0])?;
-    let held = |field: &&&str| answer.value().get(field).is_some_and(|text| text.is_string());
+    let held = |field: &&&str| {
+        answer
+            .value()
+            .get(field)
+            .is_some_and(|text| text.is_string())
+    };
     match TOKEN_FIELDS.iter().find(held) {
         Some(field) => Ok(Observation::Known(field)),
         None => answer.unknown("a token in one of the members known"),

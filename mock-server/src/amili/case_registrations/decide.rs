@@ -23,7 +23,7 @@ use crate::platform::moment::Moment;
 const KNOWN_ACTIONS: [&str; 2] = ["reminder", "debt_collection"];
 
 /// Decides on a new registration, the customer that it may bring, and the case of each of its debts.
-pub(super) fn create(
+pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,

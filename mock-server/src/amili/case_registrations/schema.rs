@@ -33,7 +33,7 @@ pub(in crate::amili) static RESOURCE: Resource = Resource {
     name: "case--registrations",
     fields: &[
         Field::id("account").required().refers_to("accounts"),
-        Field::id("creditor").required().refers_to("creditors"),
+        Field::id("creditor").required(),
         Field::text("first_action").required(),
         Field::text("currency").required().allowed(&["SEK"]),
         Field::object("customer", OF_CASE).required(),

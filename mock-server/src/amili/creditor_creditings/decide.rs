@@ -10,7 +10,7 @@ use crate::amili::store::{Change, Store};
 use crate::platform::moment::Moment;
 
 /// Decides on a crediting.
-pub(super) fn create(
+pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,

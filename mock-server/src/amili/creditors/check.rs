@@ -20,6 +20,15 @@ const ACTIVATION: [&str; 4] = [
     "standard_debt_description",
 ];
 const NUMBERS: [&str; 2] = ["organization_no", "non_swedish_organization_no"];
+/// Where a creditor may say its VAT area.
+const AREAS: [&str; 2] = ["vat_area", "case_config.vat_area"];
+/// What consists of so many digits, where an assumption asks for it.
+const DIGITS: [(&str, usize); 4] = [
+    ("organization_no", 10),
+    ("sender_address.zip_code", 5),
+    ("invoice_address.zip_code", 5),
+    ("agreement_address.zip_code", 5),
+];
 const SET_AT_CREATION: [&str; 2] = ["account", "agreement_template"];
 
 /// An active creditor needs all four fields; an empty one is as good as absent.
@@ -57,86 +66,70 @@ fn is_empty(value: &Bson) -> bool {
     }
 }
 
-/// The organisation number of a new creditor, where assumptions ask for one or for a new one.
-pub(super) fn numbers(store: &Store, moment: &mut Moment, whole: &Document, draft: &mut Draft) {
+/// The organisation number of a new creditor, where an assumption asks for one.
+pub(super) fn number_given(moment: &mut Moment, draft: &mut Draft) {
     let given = NUMBERS
         .iter()
-        .find_map(|field| Some((*field, whole.get(*field)?)));
-    let Some((field, number)) = given else {
-        if moment.assumes::<OrganisationNumberRequired>() == OrganisationNumberRequired::Required {
-            NUMBERS
-                .iter()
-                .for_each(|field| draft.issues.add(field, "required field"));
-        }
-        return;
-    };
-    let creditors = store.collection(RESOURCE.name);
-    let account = whole.get("account");
-    let places = creditors.having(field, number).unwrap_or_default();
-    let mut others = places.iter().filter_map(|place| creditors.at(*place));
-    if others.any(|other| other.get("account") == account)
-        && moment.assumes::<DuplicateCreditor>() == DuplicateCreditor::Refused
+        .any(|field| draft.document.contains_key(field));
+    if !given
+        && moment.assumes::<OrganisationNumberRequired>() == OrganisationNumberRequired::Required
     {
-        let number = number.as_str().unwrap_or_default();
-        draft
-            .issues
-            .add(field, format!("value '{number}' is not unique"));
+        NUMBERS
+            .iter()
+            .for_each(|field| draft.issues.add(field, "required field"));
     }
 }
 
-/// The name of a new creditor, where an assumption asks for a new one.
-pub(super) fn name(store: &Store, moment: &mut Moment, draft: &mut Draft) {
-    let creditors = store.collection(RESOURCE.name);
-    let (account, Some(name)) = (draft.document.get("account"), draft.document.get("name")) else {
-        return;
-    };
-    let places = creditors.having("name", name).unwrap_or_default();
-    let mut others = places.iter().filter_map(|place| creditors.at(*place));
-    if others.any(|other| other.get("account") == account)
+/// The name and the number sent, where assumptions ask that no other creditor of the account has them.
+pub(super) fn unique(store: &Store, moment: &mut Moment, whole: &Document, draft: &mut Draft) {
+    let sent = |draft: &Draft, field: &str| draft.document.contains_key(field);
+    let number = NUMBERS.into_iter().find(|field| sent(draft, field));
+    if let Some(field) = number.filter(|field| is_repeated(store, whole, field))
+        && moment.assumes::<DuplicateCreditor>() == DuplicateCreditor::Refused
+    {
+        not_unique(field, draft);
+    }
+    if sent(draft, "name")
+        && is_repeated(store, whole, "name")
         && moment.assumes::<DuplicateCreditorName>() == DuplicateCreditorName::Refused
     {
-        let name = name.as_str().unwrap_or_default();
-        let message = format!("value '{name}' is not unique");
-        draft.issues.add("name", message);
+        not_unique("name", draft);
     }
+}
+
+/// Whether another creditor of the account has the same value in a field.
+fn is_repeated(store: &Store, whole: &Document, field: &str) -> bool {
+    let creditors = store.collection(RESOURCE.name);
+    let value = whole.get(field);
+    let places = value.and_then(|value| creditors.having(field, value));
+    let places = places.unwrap_or_default();
+    let mut others = places.iter().filter_map(|place| creditors.at(*place));
+    others.any(|other| {
+        other.get("account") == whole.get("account") && other.get("_id") != whole.get("_id")
+    })
+}
+
+fn not_unique(field: &str, draft: &mut Draft) {
+    let value = draft.document.get_str(field).unwrap_or_default();
+    let message = format!("value '{value}' is not unique");
+    draft.issues.add(field, message);
 }
 
 /// The forms of the values sent, as far as assumptions ask for any.
 pub(super) fn formats(moment: &mut Moment, draft: &mut Draft) {
-    let text = |path: &str| {
-        let mut parts = path.split('.');
-        let first = draft.document.get(parts.next()?)?;
-        let found = parts.try_fold(first, |value, part| value.as_document()?.get(part))?;
-        found.as_str().map(str::to_owned)
-    };
-    let areas: Vec<(&str, String)> = ["vat_area", "case_config.vat_area"]
-        .into_iter()
-        .filter_map(|path| Some((path, text(path)?)))
-        .collect();
     let mut problems = Vec::new();
-    for (path, area) in &areas {
-        let known = VAT_AREAS.contains(&area.as_str());
-        if !known && moment.assumes::<VatAreas>() == VatAreas::Named {
-            problems.push((*path, format!("unallowed value {area}")));
+    for path in AREAS {
+        let Some(area) = text(&draft.document, path) else {
+            continue;
+        };
+        if !VAT_AREAS.contains(&area) && moment.assumes::<VatAreas>() == VatAreas::Named {
+            problems.push((path, format!("unallowed value {area}")));
         }
     }
-    let area = areas.first().map_or(DEFAULT_VAT_AREA, |(_, area)| area);
-    let field = NUMBERS.iter().position(|field| text(field).is_some());
-    let fits = field.is_none_or(|place| (place == 0) == (area == DEFAULT_VAT_AREA));
-    if !fits && moment.assumes::<VatAreaMatches>() == VatAreaMatches::Required {
-        problems.push((
-            "vat_area",
-            format!("does not go with {}", NUMBERS[field.unwrap_or(0)]),
-        ));
-    }
-    for (path, length) in [
-        ("organization_no", 10),
-        ("sender_address.zip_code", 5),
-        ("invoice_address.zip_code", 5),
-    ] {
+    for (path, length) in DIGITS {
         let fits =
             |text: &str| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
-        let wrong = text(path).is_some_and(|text| !fits(&text));
+        let wrong = text(&draft.document, path).is_some_and(|text| !fits(text));
         if wrong && moment.assumes::<CreditorFormats>() == CreditorFormats::Checked {
             problems.push((
                 path,
@@ -147,6 +140,37 @@ pub(super) fn formats(moment: &mut Moment, draft: &mut Draft) {
     for (path, problem) in problems {
         draft.issues.add(path, problem);
     }
+}
+
+/// The VAT area against the kind of organisation number, where a request says either.
+pub(super) fn area_matches(moment: &mut Moment, whole: &Document, draft: &mut Draft) {
+    let sent = area_of(&draft.document);
+    let mut numbers = NUMBERS.iter();
+    let asked = sent.is_some() || numbers.any(|field| draft.document.contains_key(field));
+    let area = sent.or_else(|| area_of(whole)).unwrap_or(DEFAULT_VAT_AREA);
+    let mut numbers = NUMBERS.iter();
+    let number = numbers.position(|field| text(whole, field).is_some());
+    let Some(number) = number.filter(|_| asked) else {
+        return;
+    };
+    let fits = (number == 0) == (area == DEFAULT_VAT_AREA);
+    if !fits && moment.assumes::<VatAreaMatches>() == VatAreaMatches::Required {
+        let message = format!("does not go with {}", NUMBERS[number]);
+        draft.issues.add("vat_area", message);
+    }
+}
+
+/// The VAT area that a document says.
+fn area_of(document: &Document) -> Option<&str> {
+    AREAS.into_iter().find_map(|path| text(document, path))
+}
+
+/// The text at a dotted path.
+fn text<'a>(document: &'a Document, path: &str) -> Option<&'a str> {
+    let mut parts = path.split('.');
+    let first = document.get(parts.next()?)?;
+    let found = parts.try_fold(first, |value, part| value.as_document()?.get(part))?;
+    found.as_str()
 }
 
 /// The organisation numbers of a creditor after a change: the schema has seen those sent only.

@@ -31,9 +31,10 @@ pub(in crate::amili) fn create(
     fill::activity(moment, &mut draft.document);
     let whole = draft.document.clone();
     check::activation(moment, &whole, &mut draft);
-    check::numbers(store, moment, &whole, &mut draft);
-    check::name(store, moment, &mut draft);
+    check::number_given(moment, &mut draft);
+    check::unique(store, moment, &whole, &mut draft);
     check::formats(moment, &mut draft);
+    check::area_matches(moment, &whole, &mut draft);
     let mut fields = draft.accepted()?;
     fill::fields(store, moment, &mut fields);
     let account = fields.get_object_id("account").unwrap_or_default();
@@ -67,6 +68,8 @@ pub(super) fn change(
     if let Ok(merged) = &merged {
         check::activation(moment, merged, &mut draft);
         check::numbers_stored(moment, merged, &mut draft);
+        check::unique(store, moment, merged, &mut draft);
+        check::area_matches(moment, merged, &mut draft);
     }
     draft.accepted()?;
     let merged = merged?;

@@ -36,18 +36,29 @@ pub(super) fn fields(store: &Store, moment: &mut Moment, fields: &mut Document) 
             config.insert(*key, default.value());
         }
     }
-    let made = i64::try_from(store.collection(RESOURCE.name).made()).unwrap_or(i64::MAX);
     let own = [
         ("default_letter_locale", Bson::from("sv")),
         ("always_use_standard_debt_description", Bson::from(false)),
         ("added_to_erp_system", Bson::from(false)),
-        ("creditor_number", FIRST_NUMBER.saturating_add(made).into()),
+        ("creditor_number", next_number(store).into()),
     ];
     for (key, value) in own {
         if !fields.contains_key(key) {
             fields.insert(key, value);
         }
     }
+}
+
+/// One more than have been given, and none that a creditor of the world has.
+fn next_number(store: &Store) -> i64 {
+    let creditors = store.collection(RESOURCE.name);
+    let made = i64::try_from(creditors.made()).unwrap_or(i64::MAX);
+    let is_free = |number: &i64| {
+        let places = creditors.having("creditor_number", &(*number).into());
+        places.is_none_or(|places| places.is_empty())
+    };
+    let mut numbers = FIRST_NUMBER.saturating_add(made)..i64::MAX;
+    numbers.find(is_free).unwrap_or(i64::MAX)
 }
 
 /// The guide sets `vat_area` on the creditor; reads show it inside `case_config`.

@@ -8,36 +8,17 @@ pub(super) mod schema;
 #[cfg(test)]
 mod tests;
 
-pub(super) use self::decide::create as create_in;
+pub(super) use self::decide::create;
 use self::schema::RESOURCE;
-use super::answer::{Changed, Created, Deleted};
+use super::answer::{Changed, Deleted};
 use super::conditions::Conditions;
 use super::eve::Projection;
 use super::extract::{Body, Caller, Id};
 use super::refusal::Refusal;
 use super::store::{Change, Store};
-use super::writes;
 use crate::platform::moment::Answered;
 use crate::platform::query::Query;
 use crate::platform::spaces::Entered;
-
-/// `POST /creditors`: creates a creditor, and with it the access groups `admin` and `user`.
-pub(super) async fn create(
-    Entered { space, address }: Entered,
-    caller: Caller,
-    query: Query,
-    Body(body): Body,
-) -> Answered<Created, Refusal> {
-    space.with(|store: &mut Store, moment| {
-        moment.reads(&query, &[]);
-        let changes = writes::post(store, moment, body, |store, moment, object| {
-            decide::create(store, moment, caller.0, object)
-        })?;
-        let answer = Created::of(&changes, &address);
-        changes.into_iter().for_each(|change| store.commit(change));
-        Ok(answer)
-    })
-}
 
 /// `PATCH /creditors/{id}`: changes a creditor, which is how an inactive one is activated.
 pub(super) async fn change(

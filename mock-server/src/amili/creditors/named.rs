@@ -20,10 +20,17 @@ pub(in crate::amili) fn check<'a>(
     scope: &Scope,
     draft: &mut Draft,
 ) -> Result<Option<&'a Document>, Refusal> {
-    let id = draft.document.get_object_id("creditor").ok();
-    let Some((id, creditor)) =
-        id.and_then(|id| Some((id, store.collection(RESOURCE.name).get(id)?)))
-    else {
+    let Ok(id) = draft.document.get_object_id("creditor") else {
+        return Ok(None);
+    };
+    // Not a relation of the schema, by which worlds are checked too: a creditor may go, and what it
+    // registered stays.
+    let message = format!(
+        "value '{id}' must exist in resource '{}', field '_id'.",
+        RESOURCE.name
+    );
+    let Some(creditor) = store.collection(RESOURCE.name).get(id) else {
+        draft.issues.add("creditor", message);
         return Ok(None);
     };
     let own = RESOURCE.account_of(creditor);
@@ -35,9 +42,7 @@ pub(in crate::amili) fn check<'a>(
                 &rulebook::REGISTRATION_CREDITOR_OF_ACCOUNT,
             ));
         }
-        let resource = RESOURCE.name;
         // To this account the creditor might as well not exist.
-        let message = format!("value '{id}' must exist in resource '{resource}', field '_id'.");
         draft.issues.add("creditor", message);
         draft
             .rules

@@ -64,6 +64,7 @@ pub(in crate::amili) static RESOURCE: Resource = Resource {
         "name",
         "organization_no",
         "non_swedish_organization_no",
+        "creditor_number",
     ],
     blame: &[
         Blame {

@@ -70,6 +70,12 @@ impl Issues {
         whole
     }
 
+    /// Adds the problems of another part of the same document.
+    pub(crate) fn take_in(&mut self, others: Self) {
+        self.here.extend(others.here);
+        self.below.extend(others.below);
+    }
+
     /// True if nothing is wrong.
     pub(crate) fn is_empty(&self) -> bool {
         self.here.is_empty() && self.below.is_empty()

@@ -23,7 +23,7 @@ use crate::platform::moment::Moment;
 const KNOWN_TYPE: &str = "invoice";
 
 /// Decides on a new registration, the customer that it may bring, and its case.
-pub(super) fn create(
+pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,

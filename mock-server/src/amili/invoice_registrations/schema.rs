@@ -23,7 +23,7 @@ pub(in crate::amili) static RESOURCE: Resource = Resource {
     name: "invoice--registrations",
     fields: &[
         Field::id("account").required().refers_to("accounts"),
-        Field::id("creditor").required().refers_to("creditors"),
+        Field::id("creditor").required(),
         Field::object("customer", OF_INVOICE).required(),
         Field::text("invoice_type").required(),
         Field::text("invoice_number").required(),

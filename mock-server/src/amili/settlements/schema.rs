@@ -15,8 +15,7 @@ pub(in crate::amili) struct Editions {
 }
 
 pub(in crate::amili) const ACCOUNT: Field = Field::id("account").refers_to("accounts");
-pub(in crate::amili) const CREDITOR: Field =
-    Field::id("creditor").required().refers_to("creditors");
+pub(in crate::amili) const CREDITOR: Field = Field::id("creditor").required();
 /// Where both are required and exclude each other, one is needed.
 pub(in crate::amili) const CASE: Field = ONLY_CASE.excludes(&["invoice_number"]);
 pub(in crate::amili) const ONLY_CASE: Field = Field::id("case").required().refers_to("cases");

@@ -18,7 +18,7 @@ use crate::amili::writes::{self, Draft};
 use crate::platform::moment::Moment;
 
 /// Decides on a new user.
-pub(super) fn create(
+pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,

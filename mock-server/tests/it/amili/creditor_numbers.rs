@@ -65,7 +65,7 @@ fn numbers_stay_apart_in_a_state_that_has_been_put_back() {
     created(&mock);
     delete(&mock, &first);
     let state = mock.state();
-    mock.anybody().put("/_mock/state", &state).expect(200);
+    mock.anybody().put("/_mock/state", &state).expect(204);
     created(&mock);
     check(&mock);
 }

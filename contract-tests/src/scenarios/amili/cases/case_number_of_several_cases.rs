@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::amili::given;
 use crate::scenarios::{with, without};
-use crate::verdict::{Answered, Observation};
+use crate::verdict::{Answered, Observation, Stop};
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
     name: "amili/payment-ambiguous-invoice-number",
@@ -24,8 +24,9 @@ fn steps(amili: &Client) -> Answered {
     let newest = amili
         .step("register another case under the same invoice number")
         .post(scene::CASES, second)
-        .expect(201)?
-        .capture("newest", "/_cases/0")?;
+        .expect(201)
+        .and_then(|answer| answer.capture("newest", "/_cases/0"))
+        .map_err(Stop::while_setting_the_scene)?;
     let number = first.pointer("/debts/0/invoice_number");
     let number = number.cloned().unwrap_or(Value::Null);
     let body = without(scene::payment(amili, &creditor, &oldest)?, &["case"]);

@@ -17,11 +17,11 @@ pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
 fn steps(amili: &Client) -> Answered {
     let creditor = given::creditor(amili)?;
     let (case, _) = scene::registered(amili, &creditor)?;
-    let with_account = scene::payment(amili, &creditor, &case)?;
+    let with_account = scene::crediting_with_account(amili, &creditor, &case)?;
     let without_account = without(with_account.clone(), &["account"]);
-    let write = |step: &str, body| amili.step(step).post(scene::PAYMENTS, body).answer();
-    let given = write("pay, naming the account", &with_account)?;
-    let left_out = write("pay without naming the account", &without_account)?;
+    let write = |step: &str, body| amili.step(step).post(scene::CREDITINGS, body).answer();
+    let given = write("credit, naming the account", &with_account)?;
+    let left_out = write("credit without naming the account", &without_account)?;
     match (given.status(), left_out.status()) {
         (201, 201) => Ok(Observation::Known("either")),
         (201, 422) => Ok(Observation::Known("older")),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::client::{Answer, Captured, Client};
 use crate::scenarios::amili::{bodies, given};
-use crate::scenarios::with;
+use crate::scenarios::{with, without};
 use crate::verdict::{Outcome, Stop};
 
 /// Where cases are registered, where invoices are, and where both are settled.
@@ -85,8 +85,28 @@ pub(super) fn payment(amili: &Client, creditor: &Captured, case: &Captured) -> R
     ))
 }
 
-/// A crediting of a case.
+/// A crediting of a case. One edition of the page asks for the account and another refuses it: which of
+/// them is in force is no concern of those who only want to credit.
 pub(super) fn crediting(
+    amili: &Client,
+    creditor: &Captured,
+    case: &Captured,
+) -> Result<Value, Stop> {
+    let (other, _) = registered(amili, creditor)?;
+    let body = crediting_with_account(amili, creditor, &other)?;
+    let answer = amili
+        .step("credit another case, to see whether the account may be named")
+        .post(CREDITINGS, body)
+        .answer()?;
+    let body = crediting_with_account(amili, creditor, case)?;
+    match answer.status() == 422 && answer.names("account").is_ok() {
+        true => Ok(without(body, &["account"])),
+        false => Ok(body),
+    }
+}
+
+/// A crediting of a case that names the account.
+pub(super) fn crediting_with_account(
     amili: &Client,
     creditor: &Captured,
     case: &Captured,

@@ -92,6 +92,25 @@ fn what_registrations_make_survives_in_the_state_of_a_space() {
 }
 
 #[test]
+fn what_a_deleted_creditor_registered_stays() {
+    let mock = Mock::start();
+    let paths = one_of_each(&mock);
+    let caller = mock.api_user();
+    let creditor = caller.get(&paths[1]).text_at("/creditor");
+    let creditor = format!("/creditors/{creditor}");
+    let etag = caller.get(&creditor).text_at("/_etag");
+    let deletion = caller.call("DELETE", &creditor).header("if-match", etag);
+    deletion.send().expect(204);
+    let state = mock.state();
+    mock.anybody().put("/_mock/state", &state).expect(204);
+    for path in &paths {
+        caller.get(path).expect(200);
+    }
+    let case = caller.get(&paths[1]).json();
+    assert_eq!(case.get("creditor_name"), None, "nobody has that name now");
+}
+
+#[test]
 fn these_resources_take_a_key_and_neither_change_nor_go() {
     let mock = Mock::start();
     for path in one_of_each(&mock) {

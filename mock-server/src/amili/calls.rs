@@ -1,0 +1,89 @@
+//! The calls that every resource has alike: lists, items, creations; and those that are not modelled.
+
+use axum::body::Body as HttpBody;
+use axum::http::{Response, StatusCode};
+use axum::routing::{MethodFilter, MethodRouter, get, on, post};
+use bson::Document;
+use bson::oid::ObjectId;
+
+use super::answer::{self, Created, Item, Page};
+use super::conditions::Conditions;
+use super::eve::body::Object;
+use super::extract::{Body, Caller, Id};
+use super::gaps;
+use super::reads;
+use super::refusal::Refusal;
+use super::resource::Resource;
+use super::routes::{Routes, refuse};
+use super::store::{Change, Store};
+use super::writes;
+use crate::platform::moment::{Answered, Moment};
+use crate::platform::query::Query;
+use crate::platform::spaces::Entered;
+
+/// What a resource decides about one document that a client creates.
+pub(super) type Creation = fn(&Store, &mut Moment, ObjectId, Object) -> Result<Change, Refusal>;
+
+/// `POST /<resource>`: creates one document, or several of which all are stored or none.
+pub(super) fn creation(decide: Creation) -> MethodRouter {
+    post(
+        move |Entered { space, address }: Entered,
+              caller: Caller,
+              query: Query,
+              Body(body): Body| async move {
+            space.with(|store: &mut Store, moment| -> Result<Created, Refusal> {
+                moment.reads(&query, &[]);
+                let changes = writes::post(store, moment, body, |store, moment, object| {
+                    decide(store, moment, caller.0, object)
+                })?;
+                let answer = Created::of(&changes, &address);
+                changes.into_iter().for_each(|change| store.commit(change));
+                Ok(answer)
+            })
+        },
+    )
+}
+
+/// `GET /`: the framework lists its resources there only where links are on.
+pub(super) async fn home(
+    Entered { space, .. }: Entered,
+    _: Caller,
+) -> Answered<Response<HttpBody>, Refusal> {
+    space.with(|_: &mut Store, _| Ok(answer::document(StatusCode::OK, &Document::new())))
+}
+
+/// `GET /<resource>`.
+pub(super) fn list(resource: &'static Resource) -> MethodRouter {
+    get(
+        move |Entered { space, .. }: Entered, caller: Caller, query: Query, headers: Conditions| async move {
+            space.with(|store: &mut Store, moment| -> Result<Page, Refusal> {
+                reads::list(store, moment, resource, caller.0, &query, &headers)
+            })
+        },
+    )
+}
+
+/// `GET /<resource>/<id>`.
+pub(super) fn item(resource: &'static Resource) -> MethodRouter {
+    get(
+        move |Entered { space, .. }: Entered,
+              id: Id,
+              caller: Caller,
+              query: Query,
+              headers: Conditions| async move {
+            space.with(|store: &mut Store, moment| -> Result<Item, Refusal> {
+                reads::item(store, moment, resource, caller.0, id.0, &query, &headers)
+            })
+        },
+    )
+}
+
+/// A call that is documented and not modelled. The key is asked for first, as everywhere.
+pub(super) fn unmodelled(routes: &mut Routes, gap: gaps::Gap) {
+    for method in gap.methods {
+        let answer = move |space: Entered, _: Caller| refuse(space, Refusal::NotModelled(gap.what));
+        if let Ok(filter) = MethodFilter::try_from(method.clone()) {
+            routes.at(gap.path, method.clone(), on(filter, answer));
+        }
+    }
+}
