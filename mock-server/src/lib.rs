@@ -7,6 +7,8 @@ mod ams;
 pub mod catalogue;
 mod control;
 mod embedded;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod layers;
 mod platform;
 mod server;

@@ -75,6 +75,7 @@ mod user_group_decides;
 mod user_group_of_own_account;
 mod user_handles_cases;
 mod user_many_groups;
+mod user_owner;
 mod user_without_groups;
 mod walk_through;
 mod where_filters;
@@ -155,5 +156,6 @@ pub(crate) static ALL: &[&Scenario] = &[
     &over_limit::SCENARIO,
     &bulk::SCENARIO,
     &unknown_account::SCENARIO,
+    &user_owner::SCENARIO,
     &account_without_creditor::SCENARIO,
 ];

@@ -119,6 +119,7 @@ scenarios! {
     amili_over_limit => "amili/over-limit",
     amili_bulk => "amili/bulk",
     amili_unknown_account => "amili/unknown-account",
+    amili_user_owner => "amili/user-owner",
     amili_account_without_creditor => "amili/account-without-creditor",
     amili_case_registration => "amili/case-registration",
     amili_case_shown => "amili/case-shown",

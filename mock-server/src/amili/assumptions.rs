@@ -125,6 +125,11 @@ assumptions! {
         Unprocessable = "422" => "422 on account, like any relation without its target",
         Forbidden = "403" => "403, like an account that is not the caller's",
     }
+    UserOwner: "amili.user.owner",
+        "Where the editions of the page differ: may a user belong to a partner instead of an account?" {
+        OneOf = "one-of" => "an account's or a partner's, exactly one of them, as in the newer edition",
+        Account = "account" => "an account's only, as in the older edition",
+    }
     OrganisationNumberRequired: "amili.creditor.organisation-number-required",
         "Does a creditor need one of the two organisation numbers?" {
         Optional = "optional" => "neither is needed",

@@ -16,7 +16,7 @@ mod creditor_payments;
 mod creditors;
 mod customers;
 mod document;
-mod eve;
+pub(crate) mod eve;
 mod extract;
 pub(crate) mod gaps;
 mod invoice_registrations;

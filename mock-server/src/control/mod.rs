@@ -36,7 +36,7 @@ pub(crate) fn router() -> Router {
         .route("/tokens", post(tuning::issue_token))
         .route("/clock", get(tuning::clock).put(tuning::set_clock))
         .route("/rules", get(tuning::rules))
-        .route("/assumptions", get(tuning::assumptions))
+        .route("/assumptions", get(tuning::assumptions).put(tuning::choose))
         .method_not_allowed_fallback(async |method: Method, uri: Uri| {
             Fault::new(
                 StatusCode::METHOD_NOT_ALLOWED,

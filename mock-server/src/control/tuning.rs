@@ -1,5 +1,7 @@
 //! What a test sets or asks: tokens, the clock, the rules and assumptions at work.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::Extension;
@@ -109,6 +111,25 @@ pub(super) async fn assumptions(
         listed
     });
     Json(json!({ "assumptions": assumptions.collect::<Vec<_>>() }))
+}
+
+/// `PUT /_mock/assumptions`: puts other answers in force in this space, all of those sent or none.
+pub(super) async fn choose(
+    entered: Entered,
+    running: Extension<Running>,
+    body: Bytes,
+) -> Result<Json<Value>, Fault> {
+    let form = r#"{"amili.patch.if-match": "optional"}: an answer for each assumption to change"#;
+    let chosen: BTreeMap<String, String> = read(&body, form)?;
+    let known: Vec<_> = running.assumptions().collect();
+    let outcome = entered.space.choose(|answers| {
+        let mut pairs = chosen.iter();
+        pairs.try_for_each(|(id, answer)| answers.choose(&known, id, answer))
+    });
+    match outcome {
+        Ok(()) => Ok(assumptions(entered, running).await),
+        Err(fault) => Err(Fault::new(StatusCode::BAD_REQUEST, fault.to_string())),
+    }
 }
 
 fn read<T: DeserializeOwned>(body: &[u8], form: &str) -> Result<T, Fault> {

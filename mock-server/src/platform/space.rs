@@ -201,6 +201,18 @@ impl Space {
         Arc::clone(&self.state().answers)
     }
 
+    /// Puts other answers in force, unless the change of them fails.
+    pub(crate) fn choose<E>(
+        &self,
+        change: impl FnOnce(&mut Answers) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut state = self.state();
+        let mut answers = Answers::clone(&state.answers);
+        change(&mut answers)?;
+        state.answers = Arc::new(answers);
+        Ok(())
+    }
+
     /// Counts the rules and assumptions that decided an answer.
     pub(crate) fn count(&self, trace: &Trace) {
         let mut tally = self.lock_tally();

@@ -1,5 +1,6 @@
 //! The control API: what a space holds and is set to, and who may ask.
 
+mod assumptions;
 mod clock;
 mod guard;
 mod state;

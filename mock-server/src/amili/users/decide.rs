@@ -7,7 +7,7 @@ use bson::{Bson, Document};
 
 use super::schema::RESOURCE;
 use crate::amili::access_groups;
-use crate::amili::assumptions::{DuplicateUser, EmptyDataAccess, RepeatedGroup};
+use crate::amili::assumptions::{DuplicateUser, EmptyDataAccess, RepeatedGroup, UserOwner};
 use crate::amili::document;
 use crate::amili::eve::body::Object;
 use crate::amili::refusal::Refusal;
@@ -27,7 +27,7 @@ pub(in crate::amili) fn create(
     let scope = Scope::of(store, caller)?;
     let says_enabled = body.contains_key("is_enabled");
     let mut draft = writes::check_new(store, moment, &RESOURCE, &scope, body)?;
-    check_owner(&scope, &mut draft)?;
+    check_owner(moment, &scope, &mut draft)?;
     check_role(store, &scope, &draft)?;
     check_access(store, moment, &mut draft);
     check_address(store, moment, &mut draft);
@@ -39,7 +39,12 @@ pub(in crate::amili) fn create(
 }
 
 /// A user belongs to an account or to a partner, and only the partner's own users add to the latter.
-fn check_owner(scope: &Scope, draft: &mut Draft) -> Result<(), Refusal> {
+fn check_owner(moment: &mut Moment, scope: &Scope, draft: &mut Draft) -> Result<(), Refusal> {
+    let named = draft.document.contains_key("partner");
+    if named && moment.assumes::<UserOwner>() == UserOwner::Account {
+        draft.issues.add("partner", "unknown field");
+        return Ok(());
+    }
     let partner = draft.document.get_object_id("partner").ok();
     if let Some(partner) = partner.filter(|partner| scope.partner() != Some(*partner)) {
         return Err(Refusal::ForeignOwner(partner));

@@ -44,7 +44,23 @@ fn without_creditor(mock: &Mock) -> Answer {
     partner(mock).post("/accounts", &body)
 }
 
+/// The answer to a user that a partner makes for itself.
+fn of_partner(mock: &Mock) -> Answer {
+    let partner = partner(mock);
+    let own = partner.get("/partners").expect(200).json();
+    let body = json!({ "partner": own["_items"][0]["_id"], "name": "Ours" });
+    partner.post("/users", &body)
+}
+
 pub(super) const ROWS: &[Row] = &[
+    row("amili.user.owner", "one-of", |mock| {
+        of_partner(mock).expect(201)
+    }),
+    row("amili.user.owner", "account", |mock| {
+        let answer = of_partner(mock);
+        invalid(&answer, &[("partner", "unknown field")]);
+        answer
+    }),
     row("amili.body.own-id", "accepted", |mock| {
         let answer = with_an_id(mock).expect(201);
         assert_eq!(answer.id(), NOBODYS_ID);
