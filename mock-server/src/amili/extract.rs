@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use bson::oid::ObjectId;
@@ -95,7 +95,10 @@ impl<S: Send + Sync> FromRequest<S> for Body {
         let kind = Kind::of(&parts.headers);
         let request = Request::from_parts(parts.clone(), body);
         let read = match Bytes::from_request(request, state).await {
-            Ok(bytes) => kind.and_then(|kind| kind.read(&bytes)),
+            Ok(bytes) => match kind {
+                Ok(kind) => kind.read(&parts, bytes).await,
+                Err(refusal) => Err(refusal),
+            },
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 Err(Refusal::TooLarge(BODY_LIMIT))
             }
@@ -109,6 +112,7 @@ impl<S: Send + Sync> FromRequest<S> for Body {
 enum Kind {
     Json,
     Form,
+    Multipart,
 }
 
 impl Kind {
@@ -120,19 +124,44 @@ impl Kind {
         match kind.and_then(|kind| kind.split(';').next()).map(str::trim) {
             Some("application/json") => Ok(Self::Json),
             Some("application/x-www-form-urlencoded") => Ok(Self::Form),
-            Some("multipart/form-data") => {
-                Err(Refusal::NotModelled("bodies in multipart/form-data"))
-            }
+            Some("multipart/form-data") => Ok(Self::Multipart),
             _ => Err(Refusal::ContentType),
         }
     }
 
-    fn read(self, bytes: &[u8]) -> Result<Value, Refusal> {
-        match self {
-            Self::Json => body::read(bytes).map_err(|fault| Refusal::UnreadableBody(fault.0)),
-            Self::Form => body::form(form_urlencoded::parse(bytes).into_owned())
-                .map(Value::Object)
-                .ok_or(Refusal::EmptyForm),
+    async fn read(self, parts: &Parts, bytes: Bytes) -> Result<Value, Refusal> {
+        let (fields, without_any) = match self {
+            Self::Json => {
+                return body::read(&bytes).map_err(|fault| Refusal::UnreadableBody(fault.0));
+            }
+            Self::Form => (
+                form_urlencoded::parse(&bytes).into_owned().collect(),
+                "No form-urlencoded data supplied",
+            ),
+            Self::Multipart => (
+                parts_of(parts, bytes).await,
+                "No multipart/form-data supplied",
+            ),
+        };
+        body::form(fields)
+            .map(Value::Object)
+            .ok_or(Refusal::EmptyForm(without_any))
+    }
+}
+
+/// The fields of a form in parts. What is no field, a file or a broken part, is as good as absent.
+async fn parts_of(parts: &Parts, bytes: Bytes) -> Vec<(String, String)> {
+    let request = Request::from_parts(parts.clone(), bytes.into());
+    let mut fields = Vec::new();
+    let Ok(mut form) = Multipart::from_request(request, &()).await else {
+        return fields;
+    };
+    while let Ok(Some(field)) = form.next_field().await {
+        let name = field.name().map(str::to_owned);
+        let is_file = field.file_name().is_some();
+        if let (Some(name), false, Ok(text)) = (name, is_file, field.text().await) {
+            fields.push((name, text));
         }
     }
+    fields
 }

@@ -75,8 +75,8 @@ pub(crate) enum Refusal {
     UnreadableDate,
     /// The body cannot be read; the text says why.
     UnreadableBody(String),
-    /// The body is a form without a field.
-    EmptyForm,
+    /// The body is a form without a field; the text is the framework's.
+    EmptyForm(&'static str),
     /// The body comes as something else than JSON or a form.
     ContentType,
     /// The body is larger than the fake takes, in bytes.
@@ -144,9 +144,9 @@ impl Refused for Refusal {
             Self::IdChanged => ruled(trace, &rulebook::ID_STAYS),
             Self::UnreadableDate => as_if(StatusCode::BAD_REQUEST, &rulebook::READABLE_BODY),
             Self::UnreadableBody(_) => ruled(trace, &rulebook::READABLE_BODY),
-            Self::EmptyForm => {
+            Self::EmptyForm(message) => {
                 trace.refused_by = Some(&rulebook::READABLE_BODY);
-                error(StatusCode::BAD_REQUEST, EMPTY_FORM)
+                error(StatusCode::BAD_REQUEST, message)
             }
             Self::ContentType => ruled(trace, &rulebook::CONTENT_TYPE),
             Self::TooLarge(_) => error(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE),
@@ -168,7 +168,6 @@ impl Refused for Refusal {
 }
 
 const ETAG_MISSING: &str = "To edit a document its etag must be provided using the If-Match header";
-const EMPTY_FORM: &str = "No form-urlencoded data supplied";
 const EMBEDDED: &str = "Unable to parse `embedded` clause";
 const TOO_LARGE: &str = "The data value transmitted exceeds the capacity limit.";
 const DEFECT: &str = "The server encountered an internal error.";

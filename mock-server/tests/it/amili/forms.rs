@@ -172,12 +172,33 @@ fn a_form_needs_the_fields_that_json_needs() {
 }
 
 #[test]
-fn a_form_of_several_parts_is_not_modelled() {
+fn a_form_of_several_parts_is_read_like_any_other() {
     let mock = Mock::start();
-    let answer = mock
-        .api_user()
-        .call("POST", "/creditors")
-        .body("multipart/form-data; boundary=x", "--x--")
-        .send();
-    assert_eq!(answer.status, 501, "{}", answer.text());
+    let post = |body: &str| {
+        mock.api_user()
+            .call("POST", "/creditors")
+            .body("multipart/form-data; boundary=x", body)
+            .send()
+    };
+    let part = |name: &str, value: &str| {
+        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let fields = [
+        ("account", ACCOUNT),
+        ("name", "Acme"),
+        ("is_active", "false"),
+    ];
+    let parts: String = fields
+        .iter()
+        .map(|(name, value)| part(name, value))
+        .collect();
+    let created = post(&format!("{parts}--x--\r\n")).expect(201);
+    let path = format!("/creditors/{}", created.id());
+    let read = mock.api_user().get(&path).json();
+    assert_eq!(
+        (&read["name"], &read["is_active"]),
+        (&json!("Acme"), &json!(false))
+    );
+    // Seen: the answer to a form without a field.
+    refused(&post("--x--"), 400, "No multipart/form-data supplied");
 }
