@@ -63,7 +63,7 @@ pub(super) fn change(
     let mut draft = writes::check_change(store, moment, &RESOURCE, stored, body)?;
     check::set_at_creation(stored, &mut draft);
     check::formats(moment, &mut draft);
-    fill::changed_vat_area(moment, &mut draft.document);
+    fill::changed_vat_area(moment, stored, &mut draft.document);
     let merged = writes::merged(stored, draft.document.clone());
     if let Ok(merged) = &merged {
         check::activation(moment, merged, &mut draft);

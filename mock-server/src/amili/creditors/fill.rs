@@ -83,11 +83,21 @@ fn vat_area(moment: &mut Moment, fields: &mut Document) {
     }
 }
 
-/// After a change: where the creditor says its VAT area, `case_config` says the same.
-pub(super) fn changed_vat_area(moment: &Moment, changes: &mut Document) {
-    let kept_in_config = moment.answer::<VatAreaPlace>() == VatAreaPlace::CaseConfig;
-    if let Some(area) = changes.get("vat_area").cloned().filter(|_| kept_in_config) {
-        part(changes, "case_config").insert("vat_area", area);
+/// After a change the two places of the VAT area say the same, whichever of them the request named.
+pub(super) fn changed_vat_area(moment: &Moment, stored: &Document, changes: &mut Document) {
+    if moment.answer::<VatAreaPlace>() != VatAreaPlace::CaseConfig {
+        return;
+    }
+    let config = changes.get_document("case_config").ok();
+    let configured = config.and_then(|config| config.get("vat_area").cloned());
+    match (changes.get("vat_area").cloned(), configured) {
+        (Some(area), _) => {
+            part(changes, "case_config").insert("vat_area", area);
+        }
+        (None, Some(area)) if stored.contains_key("vat_area") => {
+            changes.insert("vat_area", area);
+        }
+        (None, _) => {}
     }
 }
 

@@ -353,3 +353,27 @@ fn each_creditor_brings_groups_of_its_own() {
     ];
     assert_eq!(names, expected);
 }
+
+#[test]
+fn after_a_change_both_places_of_the_vat_area_say_the_same() {
+    for (change, area) in [
+        (json!({ "vat_area": "denmark" }), "denmark"),
+        (json!({ "case_config": { "vat_area": "eu" } }), "eu"),
+    ] {
+        let mock = Mock::start();
+        let body = json!({ "account": ACCOUNT, "name": "Bolag", "vat_area": "norway" });
+        let id = mock.api_user().post("/creditors", &body).expect(201).id();
+        let path = format!("/creditors/{id}");
+        let etag = mock.api_user().get(&path).text_at("/_etag");
+        let call = mock.api_user().call("PATCH", &path);
+        call.header("if-match", etag)
+            .json(&change)
+            .send()
+            .expect(200);
+        let read = mock.api_user().get(&path).json();
+        assert_eq!(
+            (&read["vat_area"], &read["case_config"]["vat_area"]),
+            (&json!(area), &json!(area))
+        );
+    }
+}
