@@ -233,7 +233,7 @@ impl Bound {
                 format!("{name}_TOKEN"),
                 self.default_token(api.name()).to_owned(),
             ));
-            let own = api.environment(self.world().section(api.name()));
+            let own = api.environment(&self.world().section(api.name()));
             variables.extend(own.into_iter().map(|(key, value)| (key.to_owned(), value)));
         }
         variables

@@ -64,6 +64,19 @@ impl Blame {
     }
 }
 
+/// A line of the table of [`Resource::blame`].
+pub(super) const fn blame(
+    field: &'static str,
+    message: &'static str,
+    rule: &'static Rule,
+) -> Blame {
+    Blame {
+        field,
+        message,
+        rule,
+    }
+}
+
 impl Resource {
     /// The rules that the problems of a document break, the most particular first. There are none behind
     /// those of the fields `assumed`.

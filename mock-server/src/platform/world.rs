@@ -10,7 +10,6 @@ pub(super) type Stores = Vec<(&'static str, Box<dyn AnyStore>)>;
 
 /// A world that has been read and checked; spaces are made from it.
 pub(crate) struct World {
-    text: Value,
     grants: Vec<Grant>,
     apis: &'static [&'static dyn Api],
     stores: Stores,
@@ -35,7 +34,6 @@ impl World {
         let world = Self {
             grants: grants(parts.get("tokens"))?,
             stores: apis.iter().map(open).collect::<Result<_, WorldError>>()?,
-            text,
             apis,
         };
         world.check_tokens()?;
@@ -52,9 +50,10 @@ impl World {
         &self.grants
     }
 
-    /// The section of one API.
-    pub(crate) fn section(&self, api: &str) -> &Value {
-        self.text.get(api).unwrap_or(&Value::Null)
+    /// The section of one API, as its store tells it.
+    pub(crate) fn section(&self, api: &str) -> Value {
+        let found = self.stores.iter().find(|(name, _)| *name == api);
+        found.map_or(Value::Null, |(_, store)| store.section())
     }
 
     /// A fresh set of stores.

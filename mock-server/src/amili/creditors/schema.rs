@@ -2,7 +2,7 @@
 
 use crate::amili::address::ADDRESS;
 use crate::amili::eve::schema::{Field, Kind, Literal};
-use crate::amili::resource::{Blame, Resource, nothing_in_particular};
+use crate::amili::resource::{Resource, blame, nothing_in_particular};
 use crate::amili::rulebook;
 
 /// The VAT areas that the pages name; the full list is not public.
@@ -67,20 +67,16 @@ pub(in crate::amili) static RESOURCE: Resource = Resource {
         "creditor_number",
     ],
     blame: &[
-        Blame {
-            field: "account",
-            message: "must exist",
-            rule: &rulebook::CREDITOR_ACCOUNT_EXISTS,
-        },
-        Blame {
-            field: "organization_no",
-            message: "must not be present",
-            rule: &rulebook::ONE_ORGANISATION_NUMBER,
-        },
-        Blame {
-            field: "non_swedish_organization_no",
-            message: "must not be present",
-            rule: &rulebook::ONE_ORGANISATION_NUMBER,
-        },
+        blame("account", "must exist", &rulebook::CREDITOR_ACCOUNT_EXISTS),
+        blame(
+            "organization_no",
+            "must not be present",
+            &rulebook::ONE_ORGANISATION_NUMBER,
+        ),
+        blame(
+            "non_swedish_organization_no",
+            "must not be present",
+            &rulebook::ONE_ORGANISATION_NUMBER,
+        ),
     ],
 };

@@ -3,7 +3,7 @@
 use crate::amili::creditors::INACTIVE;
 use crate::amili::customers::schema::OF_INVOICE;
 use crate::amili::eve::schema::{Field, Kind};
-use crate::amili::resource::{ANY_FIELD, Blame, Resource, nothing_in_particular};
+use crate::amili::resource::{ANY_FIELD, Resource, blame, nothing_in_particular};
 use crate::amili::rulebook;
 
 /// The fields that hold dates.
@@ -48,35 +48,27 @@ pub(in crate::amili) static RESOURCE: Resource = Resource {
     account_in: "account",
     indexed: &["account", "creditor"],
     blame: &[
-        Blame {
-            field: "account",
-            message: "must exist",
-            rule: &rulebook::REGISTRATION_ACCOUNT_EXISTS,
-        },
-        Blame {
-            field: "creditor",
-            message: "must exist",
-            rule: &rulebook::REGISTRATION_CREDITOR_EXISTS,
-        },
-        Blame {
-            field: "creditor",
-            message: INACTIVE,
-            rule: &rulebook::CASE_CREDITOR_ACTIVE,
-        },
-        Blame {
-            field: "currency",
-            message: "unallowed value",
-            rule: &rulebook::REGISTRATION_CURRENCY,
-        },
-        Blame {
-            field: ANY_FIELD,
-            message: "must not be present with",
-            rule: &rulebook::CUSTOMER_ONE_KIND,
-        },
-        Blame {
-            field: ANY_FIELD,
-            message: "required field",
-            rule: &rulebook::INVOICE_REQUIRED,
-        },
+        blame(
+            "account",
+            "must exist",
+            &rulebook::REGISTRATION_ACCOUNT_EXISTS,
+        ),
+        blame(
+            "creditor",
+            "must exist",
+            &rulebook::REGISTRATION_CREDITOR_EXISTS,
+        ),
+        blame("creditor", INACTIVE, &rulebook::CASE_CREDITOR_ACTIVE),
+        blame(
+            "currency",
+            "unallowed value",
+            &rulebook::REGISTRATION_CURRENCY,
+        ),
+        blame(
+            ANY_FIELD,
+            "must not be present with",
+            &rulebook::CUSTOMER_ONE_KIND,
+        ),
+        blame(ANY_FIELD, "required field", &rulebook::INVOICE_REQUIRED),
     ],
 };

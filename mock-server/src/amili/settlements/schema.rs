@@ -1,7 +1,7 @@
 //! The fields that payments and creditings share, and the rules behind their refusals.
 
 use crate::amili::eve::schema::Field;
-use crate::amili::resource::{ANY_FIELD, Blame, Resource, nothing_in_particular};
+use crate::amili::resource::{ANY_FIELD, Blame, Resource, blame, nothing_in_particular};
 use crate::amili::rulebook;
 
 /// A payment or a crediting in each edition of its page.
@@ -45,44 +45,32 @@ pub(in crate::amili) const fn resource(name: &'static str, fields: &'static [Fie
 }
 
 const BLAME: &[Blame] = &[
-    Blame {
-        field: "account",
-        message: "must exist",
-        rule: &rulebook::REGISTRATION_ACCOUNT_EXISTS,
-    },
-    Blame {
-        field: "creditor",
-        message: "must exist",
-        rule: &rulebook::REGISTRATION_CREDITOR_EXISTS,
-    },
-    Blame {
-        field: "case",
-        message: "must exist",
-        rule: &rulebook::PAYMENT_CASE_EXISTS,
-    },
-    Blame {
-        field: "invoice_number",
-        message: "must exist",
-        rule: &rulebook::PAYMENT_NUMBER_RESOLVES,
-    },
-    Blame {
-        field: ANY_FIELD,
-        message: "must not be present with",
-        rule: &rulebook::PAYMENT_ONE_TARGET,
-    },
-    Blame {
-        field: "currency",
-        message: "unallowed value",
-        rule: &rulebook::REGISTRATION_CURRENCY,
-    },
-    Blame {
-        field: "origin",
-        message: "unallowed value",
-        rule: &rulebook::PAYMENT_ORIGIN,
-    },
-    Blame {
-        field: ANY_FIELD,
-        message: "required field",
-        rule: &rulebook::PAYMENT_REQUIRED,
-    },
+    blame(
+        "account",
+        "must exist",
+        &rulebook::REGISTRATION_ACCOUNT_EXISTS,
+    ),
+    blame(
+        "creditor",
+        "must exist",
+        &rulebook::REGISTRATION_CREDITOR_EXISTS,
+    ),
+    blame("case", "must exist", &rulebook::PAYMENT_CASE_EXISTS),
+    blame(
+        "invoice_number",
+        "must exist",
+        &rulebook::PAYMENT_NUMBER_RESOLVES,
+    ),
+    blame(
+        ANY_FIELD,
+        "must not be present with",
+        &rulebook::PAYMENT_ONE_TARGET,
+    ),
+    blame(
+        "currency",
+        "unallowed value",
+        &rulebook::REGISTRATION_CURRENCY,
+    ),
+    blame("origin", "unallowed value", &rulebook::PAYMENT_ORIGIN),
+    blame(ANY_FIELD, "required field", &rulebook::PAYMENT_REQUIRED),
 ];

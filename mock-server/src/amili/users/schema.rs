@@ -1,7 +1,7 @@
 //! The fields of a user.
 
 use crate::amili::eve::schema::{Field, Kind};
-use crate::amili::resource::{Blame, Resource, nothing_in_particular};
+use crate::amili::resource::{Resource, blame, nothing_in_particular};
 use crate::amili::rulebook;
 
 const EMAIL_DATA: &[Field] = &[Field::text("email")];
@@ -40,15 +40,11 @@ pub(in crate::amili) static RESOURCE: Resource = Resource {
     account_in: "account",
     indexed: &["account", "data_access.access_group", "email_oauth"],
     blame: &[
-        Blame {
-            field: "account",
-            message: "must exist",
-            rule: &rulebook::USER_ACCOUNT_EXISTS,
-        },
-        Blame {
-            field: "data_access.access_group",
-            message: "must exist",
-            rule: &rulebook::USER_GROUP_EXISTS,
-        },
+        blame("account", "must exist", &rulebook::USER_ACCOUNT_EXISTS),
+        blame(
+            "data_access.access_group",
+            "must exist",
+            &rulebook::USER_GROUP_EXISTS,
+        ),
     ],
 };
