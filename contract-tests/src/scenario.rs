@@ -85,6 +85,7 @@ pub fn all() -> Vec<&'static Scenario> {
     [
         scenarios::amili::ALL,
         scenarios::amili::cases::ALL,
+        scenarios::amili::open::ALL,
         scenarios::ams::ALL,
     ]
     .concat()

@@ -53,7 +53,8 @@ impl Answer {
         self
     }
 
-    pub(super) fn planned(&self) -> bool {
+    /// Whether it is but the answer of a dry run, which says nothing.
+    pub(crate) fn planned(&self) -> bool {
         self.conversation.planning
     }
 
@@ -67,6 +68,12 @@ impl Answer {
 
     pub(crate) fn refused(&self) -> bool {
         (400..500).contains(&self.status)
+    }
+
+    /// Whether the name of a header holds these lower-case letters.
+    pub(crate) fn has_header_about(&self, letters: &str) -> bool {
+        let mut headers = self.exchange.headers.iter();
+        headers.any(|(name, _)| name.to_ascii_lowercase().contains(letters))
     }
 
     /// Whether a mock gave it.

@@ -52,6 +52,7 @@ mod item_exists;
 mod list_meta;
 mod malformed_query;
 mod method_offered;
+pub(crate) mod open;
 mod organisation_numbers_in_patch;
 mod over_limit;
 mod own_id;

@@ -126,8 +126,8 @@ assumptions! {
         Forbidden = "403" => "403, like an account that is not the caller's",
     }
     UserOwner: "amili.user.owner",
-        "Where the editions of the page differ: may a user belong to a partner instead of an account?" {
-        OneOf = "one-of" => "an account's or a partner's, exactly one of them, as in the newer edition",
+        "Where the editions of the page differ: may a user belong to a partner or a solicitor instead of an account?" {
+        OneOf = "one-of" => "an account's, a partner's or a solicitor's, exactly one of them, as in the newer edition",
         Account = "account" => "an account's only, as in the older edition",
     }
     OrganisationNumberRequired: "amili.creditor.organisation-number-required",
@@ -232,5 +232,157 @@ assumptions! {
         "What becomes of the remaining capital of a case that is paid or credited?" {
         Lowered = "lowered" => "it falls by the amount, to nothing at the least",
         Unchanged = "unchanged" => "it stays",
+    }
+    UnauthenticatedText: "amili.auth.refusal-text",
+        "What does the message of a 401 say?", framework = Framework {
+        Framework = "framework" => "Please provide proper credentials",
+        Plain = "plain" => "Unauthorized",
+    }
+    MalformedBody: "amili.body.unreadable",
+        "How is a body answered that is no JSON?", framework = BadRequest {
+        BadRequest = "400" => "400",
+        Unprocessable = "422" => "422",
+    }
+    ContentTypes: "amili.body.other-content-type",
+        "How is a body of another content type answered?", framework = BadRequest {
+        BadRequest = "400" => "400",
+        Unsupported = "415" => "415",
+    }
+    MalformedId: "amili.path.malformed-id",
+        "How is a path answered whose id is no id?", framework = NotFound {
+        NotFound = "404" => "404, like any unknown path",
+        BadRequest = "400" => "400",
+    }
+    MethodNotOffered: "amili.method.not-offered",
+        "How is a method answered that a path does not offer?", framework = NotAllowed {
+        NotAllowed = "405" => "405",
+        NotFound = "404" => "404",
+    }
+    HeadAndOptions: "amili.method.head-and-options",
+        "Are HEAD and OPTIONS answered?", framework = Answered {
+        Answered = "answered" => "they are: HEAD like GET without its body, OPTIONS with Allow",
+        Refused = "refused" => "405, like any other method",
+    }
+    RateLimits: "amili.rate-limit.enforced",
+        "Are the documented limits of 100 requests a minute and 10 a second for each key enforced?", framework = Off {
+        Off = "off" => "they are not",
+        On = "on" => "429 beyond them, with X-RateLimit-Limit, -Remaining and -Reset on every answer to the key",
+    }
+    MalformedWhere: "amili.query.malformed-status",
+        "How is a query answered that cannot be read?", framework = BadRequest {
+        BadRequest = "400" => "400",
+        Unprocessable = "422" => "422",
+    }
+    ValueTypes: "amili.query.value-types",
+        "Does where compare texts with numbers and booleans?", framework = Strict {
+        Strict = "strict" => "it does not: \"true\" is a text",
+        Lenient = "lenient" => "it does: \"true\" means true, too",
+    }
+    DefaultOrder: "amili.list.default-order",
+        "In which order does a list stand that names none?", framework = OldestFirst {
+        OldestFirst = "oldest-first" => "as the documents were made",
+        NewestFirst = "newest-first" => "the newest first",
+    }
+    DetailsText: "amili.errors.details-text",
+        "What do the documented details call a missing field?", framework = Framework {
+        Framework = "framework" => "required field, as the framework does",
+        Sample = "as-in-the-sample" => "Name is required, as in the sample, by the name of the field",
+    }
+    ReadOnlyField: "amili.body.read-only-field",
+        "What happens to a field that only the server writes?", framework = Refused {
+        Refused = "refused" => "422, field is read-only, unless a change repeats its value",
+        Ignored = "ignored" => "nothing reads it",
+    }
+    AutomaticField: "amili.body.automatic-field",
+        "What happens to _created, _updated and _etag in a body?", framework = Refused {
+        Refused = "refused" => "422, unknown field",
+        Ignored = "ignored" => "nothing reads them",
+    }
+    NestedPatch: "amili.patch.nested",
+        "What becomes of an object that a change names?", framework = Merged {
+        Merged = "merged" => "its members are merged into those kept",
+        Replaced = "replaced" => "it takes the place of the one kept",
+    }
+    SetAtCreation: "amili.patch.set-at-creation",
+        "What happens to another account or agreement template in a change?" {
+        Refused = "refused" => "422, field is read-only",
+        Ignored = "ignored" => "nothing reads it",
+    }
+    AccountUnsaid: "amili.creditor.account-unsaid",
+        "What is the account of a creditor that names none?", framework = Refused {
+        Refused = "refused" => "none: 422, required field",
+        Own = "callers-own" => "the caller's",
+    }
+    ActivationProblems: "amili.creditor.activation-problems",
+        "How many missing activation fields does a refusal name?" {
+        Every = "every" => "every one",
+        First = "first" => "the first",
+    }
+    EmptyActivationField: "amili.creditor.empty-activation-field",
+        "Is an empty text or address enough for activation?" {
+        Missing = "missing" => "it is as good as none",
+        Enough = "enough" => "it is",
+    }
+    ActivationByPatch: "amili.creditor.activation-by-patch",
+        "Which fields count when a change activates a creditor?" {
+        Merged = "merged" => "those kept and those sent",
+        SentOnly = "sent-only" => "those sent alone",
+    }
+    ActivationFieldRemoved: "amili.creditor.activation-field-removed",
+        "May a change take an activation field away from an active creditor?" {
+        Refused = "refused" => "it may not: 422",
+        Deactivates = "deactivates" => "it may, and the creditor is inactive then",
+        Allowed = "allowed" => "it may, and the creditor stays active",
+    }
+    CreditorNumbers: "amili.creditor.number-sequence",
+        "How are creditors numbered?" {
+        Overall = "overall" => "all in one sequence",
+        PerAccount = "per-account" => "each account's by itself",
+    }
+    LastCreditor: "amili.delete.last-creditor",
+        "May the last creditor of an account be deleted?", framework = Allowed {
+        Allowed = "allowed" => "it may",
+        Refused = "refused" => "422: an account has at least one",
+    }
+    CreditorWithCases: "amili.delete.with-cases",
+        "May a creditor be deleted that has cases?", framework = Allowed {
+        Allowed = "allowed" => "it may, and its cases stay",
+        Refused = "refused" => "422",
+    }
+    GroupNames: "amili.access-group.names-follow",
+        "Do the names that a group shows follow a change of them?" {
+        Follow = "follow" => "they do",
+        AsCreated = "as-created" => "they stay as they were when the group was made",
+    }
+    GroupRights: "amili.access-group.rights",
+        "Which access_rights does a new group have?" {
+        Empty = "empty" => "{}, as in the guide's examples",
+        AsAdmin = "as-account-admin" => "those of the account's account_admin",
+    }
+    CreditorFilter: "amili.access-group.creditor-filter",
+        "Which groups does where by creditor find?", framework = Own {
+        Own = "own" => "the creditor's own two",
+        AndAccounts = "with-account-level" => "these, and those of its account, which reach it too",
+    }
+    ForeignAccount: "amili.scope.foreign-account-status",
+        "How is a document for an account refused that is not the caller's?" {
+        Forbidden = "403" => "403",
+        Unprocessable = "422" => "422 on account, as if there were no such account",
+    }
+    UnknownCreditor: "amili.registration.unknown-creditor",
+        "How is a creditor refused that does not exist?", framework = Unprocessable {
+        Unprocessable = "422" => "422 on creditor",
+        NotFound = "404" => "404",
+    }
+    UnknownGroup: "amili.user.unknown-group",
+        "How is an access group refused that does not exist?", framework = Unprocessable {
+        Unprocessable = "422" => "422 at the entry of data_access",
+        NotFound = "404" => "404",
+    }
+    ForeignGroup: "amili.user.foreign-group",
+        "May a user have an access group of another account?", framework = Allowed {
+        Refused = "refused" => "it may not: 422 at the entry",
+        Forbidden = "403" => "it may not: 403",
+        Allowed = "allowed" => "it may",
     }
 }

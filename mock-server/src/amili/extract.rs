@@ -79,7 +79,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
             .filter(|Path(text)| lower(text))
             .and_then(|Path(text)| ObjectId::parse_str(text).ok())
             .map(Self)
-            .ok_or_else(|| reject(parts, Refusal::UnknownPath))
+            .ok_or_else(|| reject(parts, Refusal::MalformedId))
     }
 }
 

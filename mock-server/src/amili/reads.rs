@@ -8,12 +8,12 @@ use bson::{Bson, Document};
 use serde_json::{Map, Value};
 
 use super::answer::{Item, Page};
-use super::assumptions::CustomerSearch;
-use super::assumptions::OverLimit;
+use super::asked;
+use super::assumptions::{CustomerSearch, DefaultOrder, GroupNames, OverLimit};
 use super::conditions::Conditions;
 use super::eve::{Filter, Paging, Projection, Sort};
 use super::refusal::Refusal;
-use super::resource::Resource;
+use super::resource::{NAMES_KEPT, Resource};
 use super::rulebook;
 use super::scope::Scope;
 use super::selection::Selection;
@@ -52,7 +52,9 @@ pub(super) fn list(
     check_embedded(query)?;
     // The framework's order: the first parameter that cannot be read answers.
     let sort = Sort::parse(query.get("sort").unwrap_or_default())?;
-    let filter = Filter::parse(query.get("where").unwrap_or_default())?.and(search);
+    let clause = query.get("where").unwrap_or_default();
+    let clause = asked::clause(store, moment, resource, clause);
+    let filter = Filter::parse(&clause)?.and(search);
     let projection = Projection::parse(query.get("projection").unwrap_or_default())?;
     let paging = Paging::read(
         query.get("page"),
@@ -70,14 +72,21 @@ pub(super) fn list(
     let selection = Selection::of(store, moment, resource, &scope, &filter);
     let skipped = usize::try_from(paging.skipped()).unwrap_or(usize::MAX);
     let size = usize::try_from(paging.max_results).unwrap_or(usize::MAX);
-    let (total, page) = if sort.is_neutral() {
+    let newest_first = moment.answer::<DefaultOrder>() == DefaultOrder::NewestFirst;
+    let (total, page) = if sort.is_neutral() && !newest_first {
         selection.page(moment, skipped, size)
     } else {
         let mut found = selection.all(moment);
-        found.sort_by(|a, b| sort.compare(a, b));
+        match sort.is_neutral() {
+            true => found.reverse(),
+            false => found.sort_by(|a, b| sort.compare(a, b)),
+        }
         let page = found.iter().copied().skip(skipped).take(size).collect();
         (found.len(), page)
     };
+    if sort.is_neutral() && total > 1 {
+        moment.assumes::<DefaultOrder>();
+    }
     let shown = |document: &Arc<Document>| shown(store, moment, resource, &projection, document);
     Ok(Page {
         items: page.into_iter().map(shown).collect(),
@@ -170,8 +179,11 @@ fn shown(
     for hidden in resource.hides {
         shown.remove(hidden);
     }
-    for (named, text) in resource.names_of(store, document) {
+    for (named, text) in resource.names_of(store, moment, document) {
         moment.applies(named.rule);
+        if resource.hides.contains(&NAMES_KEPT) {
+            moment.assumes::<GroupNames>();
+        }
         shown.insert(named.key, Bson::String(text));
     }
     shown

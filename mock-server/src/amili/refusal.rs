@@ -1,13 +1,17 @@
-//! Every way in which Amili refuses a request, and how the refusal looks. Only this file knows its status and body.
+//! Every way in which Amili refuses a request, and how the refusal looks. Only this file and its parts know
+//! its status and body.
 
-use axum::http::{HeaderValue, StatusCode, header};
+mod open;
+mod validation;
+
+use axum::http::StatusCode;
 use axum::response::Response;
+use bson::doc;
 use bson::oid::ObjectId;
-use bson::{Bson, Document, doc};
 use jiff::Timestamp;
 
 use super::answer;
-use super::assumptions::{ErrorsShape, ForeignRead, IfMatch, UnknownField};
+use super::assumptions::{ForeignRead, IfMatch};
 use super::eve::issues::Issues;
 use super::eve::query_error::QueryError;
 use super::rulebook;
@@ -37,8 +41,10 @@ pub(crate) enum Refusal {
         /// Why exactly.
         why: String,
     },
-    /// A write for an account or a partner that the caller's does not cover.
+    /// A write for an account that the caller's does not cover.
     ForeignOwner(ObjectId),
+    /// A write for a partner or a solicitor that is not the caller's.
+    ForeignPartner(ObjectId),
     /// A write for an account that does not exist, where an assumption says 403.
     UnknownOwner(ObjectId),
     /// Something that the caller's access groups do not let it do, with the rule that says so.
@@ -87,6 +93,12 @@ pub(crate) enum Refusal {
     UnreadableEmbedded,
     /// No such path.
     UnknownPath,
+    /// A path whose id is no id.
+    MalformedId,
+    /// A document that the body names and that does not exist, where an assumption says 404.
+    UnknownRelation(ObjectId),
+    /// More requests than the documented limits let through; the text says which limit.
+    TooMany(String),
     /// No such item.
     UnknownItem,
     /// The path does not offer the method.
@@ -112,13 +124,11 @@ impl Refused for Refusal {
             trace.warns(reason);
         }
         match self {
-            Self::Unauthenticated => challenged(ruled(trace, &rulebook::TOKEN_REQUIRED)),
-            Self::TokenEnded(_) => challenged(ruled(trace, &rulebook::RENEWAL)),
-            Self::NoToken { rule, .. } => challenged(match rule {
-                Some(rule) => ruled(trace, rule),
-                None => as_if(StatusCode::UNAUTHORIZED, &rulebook::TOKEN_REQUIRED),
-            }),
-            Self::ForeignOwner(_) => ruled(trace, &rulebook::FOREIGN_ACCOUNT),
+            Self::Unauthenticated => open::challenged(trace, Some(&rulebook::TOKEN_REQUIRED)),
+            Self::TokenEnded(_) => open::challenged(trace, Some(&rulebook::RENEWAL)),
+            Self::NoToken { rule, .. } => open::challenged(trace, rule),
+            Self::ForeignOwner(owner) => open::foreign(trace, owner),
+            Self::ForeignPartner(_) => ruled(trace, &rulebook::FOREIGN_ACCOUNT),
             Self::BeyondRole(rule) => ruled(trace, rule),
             Self::Forbidden(rule) => {
                 trace.refused_by = Some(rule);
@@ -133,8 +143,8 @@ impl Refused for Refusal {
                 write,
                 issues,
                 rules,
-            } => invalid(trace, write, &issues, &rules),
-            Self::InvalidList { items, rules } => invalid_list(trace, &items, &rules),
+            } => validation::invalid(trace, write, &issues, &rules),
+            Self::InvalidList { items, rules } => validation::invalid_list(trace, &items, &rules),
             Self::IdTaken(_) => ruled(trace, &rulebook::ID_FREE),
             Self::EtagMissing => {
                 trace.assumes::<IfMatch>();
@@ -143,21 +153,24 @@ impl Refused for Refusal {
             Self::EtagDiffers => ruled(trace, &rulebook::ETAG_CURRENT),
             Self::IdChanged => ruled(trace, &rulebook::ID_STAYS),
             Self::UnreadableDate => as_if(StatusCode::BAD_REQUEST, &rulebook::READABLE_BODY),
-            Self::UnreadableBody(_) => ruled(trace, &rulebook::READABLE_BODY),
+            Self::UnreadableBody(_) => open::unreadable_body(trace),
             Self::EmptyForm(message) => {
                 trace.refused_by = Some(&rulebook::READABLE_BODY);
                 error(StatusCode::BAD_REQUEST, message)
             }
-            Self::ContentType => ruled(trace, &rulebook::CONTENT_TYPE),
+            Self::ContentType => open::content_type(trace),
             Self::TooLarge(_) => error(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE),
-            Self::MalformedQuery(_) => ruled(trace, &rulebook::MALFORMED_QUERY),
+            Self::MalformedQuery(_) => open::malformed_query(trace),
             Self::UnreadableEmbedded => {
                 trace.refused_by = Some(&rulebook::MALFORMED_QUERY);
                 error(StatusCode::BAD_REQUEST, EMBEDDED)
             }
             Self::UnknownPath => ruled(trace, &rulebook::PATH_KNOWN),
+            Self::MalformedId => open::malformed_id(trace),
+            Self::UnknownRelation(_) => as_if(StatusCode::NOT_FOUND, &rulebook::ITEM_EXISTS),
             Self::UnknownItem => ruled(trace, &rulebook::ITEM_EXISTS),
-            Self::UnknownMethod => ruled(trace, &rulebook::METHOD_OFFERED),
+            Self::UnknownMethod => open::unknown_method(trace),
+            Self::TooMany(_) => error(StatusCode::TOO_MANY_REQUESTS, TOO_MANY),
             Self::NotModelled(what) => {
                 let message = format!("The mock does not model {what}.");
                 error(StatusCode::NOT_IMPLEMENTED, &message)
@@ -170,6 +183,7 @@ impl Refused for Refusal {
 const ETAG_MISSING: &str = "To edit a document its etag must be provided using the If-Match header";
 const EMBEDDED: &str = "Unable to parse `embedded` clause";
 const TOO_LARGE: &str = "The data value transmitted exceeds the capacity limit.";
+const TOO_MANY: &str = "Rate limit exceeded";
 const DEFECT: &str = "The server encountered an internal error.";
 
 impl Refusal {
@@ -181,7 +195,10 @@ impl Refusal {
             Self::ForeignOwner(owner) => {
                 Some(format!("the caller's account does not cover {owner}"))
             }
+            Self::ForeignPartner(owner) => Some(format!("{owner} is not the caller's")),
             Self::UnknownOwner(owner) => Some(format!("there is no account {owner}")),
+            Self::UnknownRelation(id) => Some(format!("there is no {id}, which the body names")),
+            Self::TooMany(limit) => Some(limit.clone()),
             Self::IdTaken(id) => Some(format!("another document has the _id {id}")),
             Self::UnreadableDate => Some(
                 "If-Modified-Since must be a date such as Tue, 11 Nov 2025 12:22:34 GMT".to_owned(),
@@ -193,15 +210,6 @@ impl Refusal {
             _ => None,
         }
     }
-}
-
-/// A 401 as the framework sends it.
-fn challenged(mut answer: Response) -> Response {
-    let scheme = HeaderValue::from_static("Basic realm=\"eve\"");
-    answer
-        .headers_mut()
-        .insert(header::WWW_AUTHENTICATE, scheme);
-    answer
 }
 
 /// The answer to a request that breaks a rule: the rule's own status and message.
@@ -221,74 +229,4 @@ fn error(status: StatusCode, message: &str) -> Response {
     let code = i32::from(status.as_u16());
     let body = doc! { "_status": "ERR", "_error": { "code": code, "message": message } };
     answer::document(status, &body)
-}
-
-fn invalid(trace: &mut Trace, write: Write, issues: &Issues, rules: &[&'static Rule]) -> Response {
-    let details = issues.to_details();
-    note_causes(trace, &details, rules);
-    let mut body = doc! { "_status": "ERR" };
-    match trace.assumes::<ErrorsShape>() {
-        ErrorsShape::Both => {
-            body.insert("_error", documented(details));
-            body.insert("_issues", issues.to_document());
-        }
-        ErrorsShape::Documented => {
-            body.insert("_error", documented(details));
-        }
-        ErrorsShape::Framework if write == Write::Change => {
-            body = doc! { "_issues": issues.to_document(), "_status": "ERR" };
-        }
-        ErrorsShape::Framework => {
-            body.insert("_issues", issues.to_document());
-            body.insert("_error", doc! { "code": 422, "message": failures(1) });
-        }
-    }
-    answer::document(StatusCode::UNPROCESSABLE_ENTITY, &body)
-}
-
-/// The framework shows each document of a list by itself; the documented details begin with its index.
-fn invalid_list(trace: &mut Trace, items: &[Issues], rules: &[&'static Rule]) -> Response {
-    let details = items.iter().enumerate().flat_map(|(place, issues)| {
-        let details = issues.to_details().into_iter();
-        details.map(move |(path, message)| (format!("{place}.{path}"), message))
-    });
-    let details: Document = details.collect();
-    note_causes(trace, &details, rules);
-    let item = |issues: &Issues| match issues.is_empty() {
-        true => doc! { "_status": "OK" },
-        false => doc! { "_status": "ERR", "_issues": issues.to_document() },
-    };
-    let shape = trace.assumes::<ErrorsShape>();
-    let mut body = doc! { "_status": "ERR" };
-    if shape != ErrorsShape::Documented {
-        body.insert("_items", items.iter().map(item).collect::<Vec<_>>());
-    }
-    let broken = items.iter().filter(|issues| !issues.is_empty()).count();
-    body.insert(
-        "_error",
-        match shape {
-            ErrorsShape::Framework => doc! { "code": 422, "message": failures(broken) },
-            ErrorsShape::Both | ErrorsShape::Documented => documented(details),
-        },
-    );
-    answer::document(StatusCode::UNPROCESSABLE_ENTITY, &body)
-}
-
-fn documented(details: Document) -> Document {
-    doc! { "code": 422, "message": "Validation failed", "details": details }
-}
-
-fn failures(documents: usize) -> String {
-    format!("Insertion failure: {documents} document(s) contain(s) error(s)")
-}
-
-fn note_causes(trace: &mut Trace, details: &Document, rules: &[&'static Rule]) {
-    trace.refused_by = rules.first().copied();
-    for rule in rules.iter().skip(1).copied() {
-        trace.applies(rule);
-    }
-    let unknown = |text: &Bson| text.as_str() == Some("unknown field");
-    if details.values().any(unknown) {
-        trace.assumes::<UnknownField>();
-    }
 }

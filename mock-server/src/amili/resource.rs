@@ -3,10 +3,12 @@
 use bson::Document;
 use bson::oid::ObjectId;
 
+use super::assumptions::GroupNames;
 use super::eve::issues::Issues;
 use super::eve::schema::Field;
 use super::rulebook;
 use super::store::Store;
+use crate::platform::moment::Moment;
 use crate::platform::rule::Rule;
 
 /// A kind of document. A new one is listed in `mod.rs`.
@@ -54,6 +56,9 @@ pub(super) struct Blame {
     /// The rule.
     pub(super) rule: &'static Rule,
 }
+
+/// The hidden field that holds the names that a document showed first, where an assumption keeps them.
+pub(super) const NAMES_KEPT: &str = "_names_kept";
 
 /// In [`Blame::field`]: whichever field it is.
 pub(super) const ANY_FIELD: &str = "*";
@@ -112,9 +117,15 @@ impl Resource {
     pub(super) fn names_of(
         &self,
         store: &Store,
+        moment: &Moment,
         document: &Document,
     ) -> Vec<(&'static Named, String)> {
+        let kept = document.get_document(NAMES_KEPT).ok();
+        let kept = kept.filter(|_| moment.answer::<GroupNames>() == GroupNames::AsCreated);
         let name = |named: &'static Named| {
+            if let Some(Ok(name)) = kept.map(|kept| kept.get_str(named.key)) {
+                return Some((named, name.to_owned()));
+            }
             let id = document.get_object_id(named.through).ok()?;
             let other = store.collection(named.resource).get(id)?;
             Some((named, other.get_str(named.field).ok()?.to_owned()))

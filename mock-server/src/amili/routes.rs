@@ -13,9 +13,12 @@ use axum::routing::{MethodRouter, options};
 use tower::Layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::assumptions::{HeadAndOptions, RateLimits};
+use super::extract::KEY;
+use super::limits::Usage;
 use super::refusal::Refusal;
 use crate::platform::assumption::Answers;
-use crate::platform::moment::Answered;
+use crate::platform::moment::{Answered, note};
 use crate::platform::spaces::Entered;
 
 const OVERRIDE: &str = "x-http-method-override";
@@ -149,8 +152,41 @@ async fn manners(
     if let Some(method) = named.and_then(|name| Method::from_bytes(&name).ok()) {
         *request.method_mut() = method;
     }
-    if is_no_item(&items, request.uri().path()) {
-        return unknown_path(request.method().clone(), entered).await;
+    let asks_about = [Method::HEAD, Method::OPTIONS].contains(request.method());
+    let answers = entered.space.answers();
+    if asks_about && answers.to::<HeadAndOptions>() == HeadAndOptions::Refused {
+        let mut response = refuse(entered, Refusal::UnknownMethod)
+            .await
+            .into_response();
+        note::<HeadAndOptions>(&mut response);
+        return response;
+    }
+    let usage = Usage::count(&entered.space, request.headers().get(KEY));
+    let limited = answers.to::<RateLimits>() == RateLimits::On;
+    let too_many = usage.as_ref().and_then(Usage::refusal);
+    let mut response = match too_many.clone().filter(|_| limited) {
+        Some(refusal) => refuse(entered, refusal).await.into_response(),
+        None => answered(&items, entered, request, next).await,
+    };
+    if too_many.is_some() {
+        note::<RateLimits>(&mut response);
+    }
+    if let Some(usage) = usage.filter(|_| limited) {
+        usage.tell(&mut response);
+    }
+    if asks_about {
+        note::<HeadAndOptions>(&mut response);
+    }
+    response
+}
+
+async fn answered(items: &[String], entered: Entered, request: Request, next: Next) -> Response {
+    let options = request.method() == Method::OPTIONS;
+    if is_no_item(items, request.uri().path()) {
+        return match options {
+            true => about(None).await,
+            false => refuse(entered, Refusal::MalformedId).await.into_response(),
+        };
     }
     let mut response = next.run(request).await;
     if response.status() == StatusCode::METHOD_NOT_ALLOWED {

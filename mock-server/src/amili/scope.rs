@@ -69,6 +69,11 @@ impl Scope {
         }
     }
 
+    /// The caller's own account.
+    pub(super) fn account(&self) -> Option<ObjectId> {
+        self.account
+    }
+
     /// The caller's partner.
     pub(super) fn partner(&self) -> Option<ObjectId> {
         self.partner

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use bson::Document;
 use bson::oid::ObjectId;
 
-use super::assumptions::{Bulk, IfMatch, OwnId, UnknownAccount, UnknownField};
+use super::assumptions::{
+    AutomaticField, Bulk, IfMatch, NestedPatch, OwnId, ReadOnlyField, UnknownAccount, UnknownField,
+};
 use super::conditions::Conditions;
 use super::document;
 use super::eve::body::{NotADocument, Object, Posted};
@@ -155,8 +157,9 @@ pub(super) fn check_new(
     moment: &mut Moment,
     resource: &'static Resource,
     scope: &Scope,
-    body: Object,
+    mut body: Object,
 ) -> Result<Draft, Refusal> {
+    let automatic = drop_unread(moment, resource, &mut body);
     let checks = Checks {
         fields: resource.fields,
         mode: Mode::Create,
@@ -167,6 +170,7 @@ pub(super) fn check_new(
         document,
         mut issues,
     } = checks.check(body);
+    refuse_automatic(&mut issues, &automatic);
     // The id of a new account names no account that there is: its partner tells whose it is.
     let names_its_account = resource.account_in != "_id";
     let owner = document.get_object_id(resource.account_in).ok();
@@ -184,6 +188,32 @@ pub(super) fn check_new(
         resource,
         write: Write::Create,
     })
+}
+
+/// Takes fields off a body that are not the client's to write, where an assumption has nothing read them.
+/// Gives the automatic ones that stay.
+fn drop_unread(moment: &mut Moment, resource: &Resource, body: &mut Object) -> Vec<String> {
+    let read_only = |key: &String| {
+        let mut fields = resource.fields.iter();
+        fields.any(|field| field.read_only && field.name == key)
+    };
+    let automatic = |key: &String| key != "_id" && document::AUTOMATIC.contains(&key.as_str());
+    if body.keys().any(read_only) && moment.assumes::<ReadOnlyField>() == ReadOnlyField::Ignored {
+        body.retain(|key, _| !read_only(key));
+    }
+    if body.keys().any(automatic) && moment.assumes::<AutomaticField>() == AutomaticField::Ignored {
+        body.retain(|key, _| !automatic(key));
+    }
+    body.keys().filter(|key| automatic(key)).cloned().collect()
+}
+
+/// The automatic fields of a body are unknown to every schema, even where other unknown fields are kept.
+fn refuse_automatic(issues: &mut Issues, automatic: &[String]) {
+    for field in automatic {
+        if !issues.has(field) {
+            issues.add(field, "unknown field");
+        }
+    }
 }
 
 /// An account that does not exist is the schema's to refuse, unless an assumption says otherwise.
@@ -234,14 +264,19 @@ pub(super) fn check_change(
     stored: &Document,
     body: serde_json::Value,
 ) -> Result<Draft, Refusal> {
-    let body = body::document(body).map_err(|fault| not_a_document(Write::Change, fault))?;
+    let mut body = body::document(body).map_err(|fault| not_a_document(Write::Change, fault))?;
+    let automatic = drop_unread(moment, resource, &mut body);
     let checks = Checks {
         fields: resource.fields,
         mode: Mode::Patch { stored },
         unknown: unknown(moment),
         neighbours: store,
     };
-    let Checked { document, issues } = checks.check(body);
+    let Checked {
+        document,
+        mut issues,
+    } = checks.check(body);
+    refuse_automatic(&mut issues, &automatic);
     Ok(Draft {
         document,
         issues,
@@ -253,14 +288,29 @@ pub(super) fn check_change(
 }
 
 /// The stored document with a change in it.
-pub(super) fn merged(stored: &Document, changes: Document) -> Result<Document, Refusal> {
+pub(super) fn merged(
+    moment: &mut Moment,
+    stored: &Document,
+    changes: Document,
+) -> Result<Document, Refusal> {
     if changes
         .get("_id")
         .is_some_and(|id| stored.get("_id") != Some(id))
     {
         return Err(Refusal::IdChanged);
     }
-    merge::merged(stored, changes).map_err(|fault| {
+    let is_object = |document: &Document, key: &str| document.get_document(key).is_ok();
+    let nested = changes
+        .keys()
+        .filter(|key| is_object(stored, key) && is_object(&changes, key));
+    let nested: Vec<String> = nested.cloned().collect();
+    let mut base = stored.clone();
+    if !nested.is_empty() && moment.assumes::<NestedPatch>() == NestedPatch::Replaced {
+        for key in nested {
+            base.insert(key, Document::new());
+        }
+    }
+    merge::merged(&base, changes).map_err(|fault| {
         let text = format!(
             "{} holds no object that the change could be merged into",
             fault.path

@@ -5,6 +5,7 @@ pub(crate) mod api;
 pub(crate) mod assumption;
 pub(crate) mod clock;
 pub(crate) mod ids;
+pub(crate) mod limits;
 pub(crate) mod moment;
 pub(crate) mod outbox;
 pub(crate) mod query;

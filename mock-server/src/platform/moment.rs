@@ -183,8 +183,7 @@ impl<T, R> Answered<T, R> {
 
 /// Notes in an answer that is made already that an assumption decided it too.
 pub(crate) fn note<Q: Question>(response: &mut Response) {
-    let noted = response.extensions_mut().get_mut::<Arc<Trace>>();
-    if let Some(trace) = noted {
-        Arc::make_mut(trace).assumes::<Q>();
-    }
+    let noted = response.extensions_mut();
+    let trace = noted.get_or_insert_default::<Arc<Trace>>();
+    Arc::make_mut(trace).assumes::<Q>();
 }

@@ -11,6 +11,7 @@ use super::api::{Store, WorldError};
 use super::assumption::Answers;
 use super::clock::{Clock, ClockError};
 use super::ids::Ids;
+use super::limits::{Allowance, Spent, Windows};
 use super::moment::{Answered, Moment, Trace};
 use super::outbox::Mail;
 use super::tokens::{Grant, Tokens};
@@ -31,6 +32,7 @@ struct State {
     ids: Ids,
     answers: Arc<Answers>,
     outbox: Vec<Mail>,
+    windows: Windows,
 }
 
 impl State {
@@ -42,6 +44,7 @@ impl State {
             ids: Ids::from_seed(seed),
             answers: Arc::clone(&blueprint.answers),
             outbox: Vec::new(),
+            windows: Windows::default(),
         }
     }
 
@@ -114,6 +117,19 @@ impl Space {
     pub(crate) fn user_of(&self, api: &str, token: &str) -> Option<Value> {
         let state = self.state();
         state.tokens.user(api, token, state.clock.now()).cloned()
+    }
+
+    /// Counts a request against each allowance of its token, if this API takes the token now.
+    pub(crate) fn spend<const N: usize>(
+        &self,
+        api: &str,
+        token: &str,
+        allowances: [Allowance; N],
+    ) -> Option<[Spent; N]> {
+        let mut state = self.state();
+        let now = state.clock.now();
+        state.tokens.user(api, token, now)?;
+        Some(allowances.map(|allowance| state.windows.spend(token, allowance, now)))
     }
 
     /// When a token that this API once took ended.

@@ -4,7 +4,9 @@ mod amili;
 mod amili_authentication;
 mod amili_cases;
 mod amili_creditors;
+mod amili_protocol;
 mod amili_requests;
+mod amili_writes;
 mod ams;
 mod ams_assignments;
 
@@ -48,7 +50,9 @@ fn each_answer_about_amili_does_what_it_says() {
     check(amili_authentication::ROWS);
     check(amili_cases::ROWS);
     check(amili_creditors::ROWS);
+    check(amili_protocol::ROWS);
     check(amili_requests::ROWS);
+    check(amili_writes::ROWS);
 }
 
 #[test]
@@ -64,7 +68,9 @@ fn every_answer_to_every_question_is_tried() {
         .chain(amili_authentication::ROWS)
         .chain(amili_cases::ROWS)
         .chain(amili_creditors::ROWS)
+        .chain(amili_protocol::ROWS)
         .chain(amili_requests::ROWS)
+        .chain(amili_writes::ROWS)
         .chain(ams::ROWS)
         .chain(ams_assignments::ROWS)
         .map(|row| (row.id, row.answer))

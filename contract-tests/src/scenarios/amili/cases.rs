@@ -21,10 +21,12 @@ mod paid_capital;
 mod payment_case;
 mod payment_completed;
 mod payment_edition;
+mod payment_invoice_number;
+mod payment_registered_now;
 mod registration_owner;
 mod registration_required;
 mod registration_values;
-mod scene;
+pub(super) mod scene;
 
 use crate::scenario::Scenario;
 
@@ -40,7 +42,9 @@ pub(crate) static ALL: &[&Scenario] = &[
     &cases_of_own_creditor::SCENARIO,
     &invoice_registration::SCENARIO,
     &payment_case::SCENARIO,
+    &payment_invoice_number::SCENARIO,
     &payment_completed::SCENARIO,
+    &payment_registered_now::SCENARIO,
     &inactive_creditor::SCENARIO,
     &invoice_for_inactive_creditor::SCENARIO,
     &foreign_creditor::SCENARIO,

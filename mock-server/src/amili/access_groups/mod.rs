@@ -2,13 +2,14 @@
 
 use bson::oid::ObjectId;
 use bson::{DateTime, Document, doc};
+use serde_json::{Map, Value, json};
 
-use super::assumptions::GroupsLag;
+use super::assumptions::{GroupNames, GroupRights, GroupsLag};
 use super::document;
 use super::eve::schema::Field;
-use super::resource::{Named, Resource};
+use super::resource::{NAMES_KEPT, Named, Resource};
 use super::rulebook;
-use super::store::Store;
+use super::store::{Change, Store};
 use crate::platform::moment::Moment;
 use crate::platform::rule::Rule;
 
@@ -24,6 +25,7 @@ pub(super) static RESOURCE: Resource = Resource {
             .allowed(&["account_admin", "api_user", "admin", "user"]),
         Field::id("access_group_template"),
         Field::free_object("access_rights"),
+        Field::free_object(NAMES_KEPT),
     ],
     names: &[
         Named {
@@ -41,7 +43,7 @@ pub(super) static RESOURCE: Resource = Resource {
             rule: &rulebook::GROUP_NAMES,
         },
     ],
-    hides: &[],
+    hides: &[NAMES_KEPT],
     searches: &[],
     shows: level,
     account_in: "account",
@@ -69,6 +71,21 @@ pub(super) fn of_account(store: &Store, moment: &mut Moment, account: ObjectId) 
 
 /// The groups that a new creditor brings.
 pub(super) fn of_creditor(
+    store: &Store,
+    moment: &mut Moment,
+    account: ObjectId,
+    creditor: &Change,
+) -> Vec<Document> {
+    if moment.answer::<GroupNames>() == GroupNames::AsCreated {
+        // The name to keep is that of a creditor which the store does not hold yet.
+        let mut trial = store.clone();
+        trial.commit(creditor.clone());
+        return of_stored(&trial, moment, account, creditor.created_id());
+    }
+    of_stored(store, moment, account, creditor.created_id())
+}
+
+fn of_stored(
     store: &Store,
     moment: &mut Moment,
     account: ObjectId,
@@ -102,18 +119,62 @@ fn group(
     if let Some(template) = template {
         fields.insert("access_group_template", template);
     }
-    fields.insert("access_rights", Document::new());
+    fields.insert("access_rights", rights(store, moment, account));
+    keep_names(store, moment, &mut fields);
     document::brought(moment, fields, now)
+}
+
+/// What a new group lets do.
+fn rights(store: &Store, moment: &mut Moment, account: ObjectId) -> Document {
+    if moment.assumes::<GroupRights>() == GroupRights::Empty {
+        return Document::new();
+    }
+    let groups = store.collection(RESOURCE.name);
+    let own = groups.having("account", &account.into());
+    let own = own.unwrap_or_default();
+    let mut own = own.iter().filter_map(|place| groups.at(*place));
+    let admin = own.find(|group| group.get_str("type").ok() == Some(OF_ACCOUNT[0]));
+    let rights = admin.and_then(|admin| admin.get_document("access_rights").ok());
+    rights.cloned().unwrap_or_default()
+}
+
+/// Keeps the names that a group shows now, where they do not follow those of account and creditor.
+fn keep_names(store: &Store, moment: &mut Moment, fields: &mut Document) {
+    if moment.answer::<GroupNames>() == GroupNames::Follow {
+        return;
+    }
+    let names = RESOURCE.names_of(store, moment, fields).into_iter();
+    let names: Document = names
+        .map(|(named, text)| (named.key.to_owned(), text.into()))
+        .collect();
+    fields.insert(NAMES_KEPT, names);
+}
+
+/// A filter by creditor that finds the groups of the creditor's account, too, which reach it.
+pub(super) fn with_account_level(store: &Store, asked: Map<String, Value>) -> Map<String, Value> {
+    let creditor = asked.get("creditor").and_then(Value::as_str);
+    let creditor = creditor.and_then(|id| ObjectId::parse_str(id).ok());
+    let creditor = creditor.and_then(|id| store.collection("creditors").get(id));
+    let account = creditor.and_then(|creditor| creditor.get_object_id("account").ok());
+    let Some(account) = account else {
+        return asked;
+    };
+    let mut wider = asked.clone();
+    wider.insert("creditor".to_owned(), json!({ "$exists": false }));
+    let both = [asked, wider].map(Value::Object);
+    let whose = json!({ "account": account.to_hex() });
+    let mut clause = Map::new();
+    clause.insert("$or".to_owned(), Value::from(both.to_vec()));
+    clause.insert("$and".to_owned(), json!([whose]));
+    clause
 }
 
 /// The groups of a creditor.
 pub(super) fn ids_of_creditor(store: &Store, creditor: ObjectId) -> Vec<ObjectId> {
-    let groups = store.collection(RESOURCE.name).iter();
-    let own = groups.filter(|group| {
-        group
-            .get_object_id("creditor")
-            .is_ok_and(|id| id == creditor)
-    });
+    let groups = store.collection(RESOURCE.name);
+    let own = groups.having("creditor", &creditor.into());
+    let own = own.unwrap_or_default();
+    let own = own.iter().filter_map(|place| groups.at(*place));
     own.filter_map(|group| group.get_object_id("_id").ok())
         .collect()
 }

@@ -90,7 +90,7 @@ fn unfold_first_creditor(body: &mut Object) {
 fn check_partner(store: &Store, own: ObjectId, account: &Document) -> Result<(), Refusal> {
     let named = account.get_object_id("partner").ok();
     let foreign = named.filter(|id| *id != own && store.exists("partners", *id));
-    foreign.map_or(Ok(()), |id| Err(Refusal::ForeignOwner(id)))
+    foreign.map_or(Ok(()), |id| Err(Refusal::ForeignPartner(id)))
 }
 
 /// Adds the problems of a creditor whose account is refused in any case, so that all are told at once.

@@ -1,24 +1,17 @@
 //! The checks of a creditor that its schema cannot make. They add to a draft's problems.
 
-use bson::{Bson, Document};
+use bson::Document;
 
 use super::schema::{DEFAULT_VAT_AREA, RESOURCE, VAT_AREAS};
 use crate::amili::assumptions::{
     CreditorFormats, DuplicateCreditor, DuplicateCreditorName, NumbersInPatch,
-    OrganisationNumberRequired, VatAreaMatches, VatAreas,
+    OrganisationNumberRequired, SetAtCreation, VatAreaMatches, VatAreas,
 };
 use crate::amili::rulebook;
 use crate::amili::store::Store;
 use crate::amili::writes::Draft;
 use crate::platform::moment::Moment;
 
-/// The fields that activation needs, in the order of the guide.
-const ACTIVATION: [&str; 4] = [
-    "payout_details",
-    "sender_address",
-    "invoice_address",
-    "standard_debt_description",
-];
 const NUMBERS: [&str; 2] = ["organization_no", "non_swedish_organization_no"];
 /// Where a creditor may say its VAT area.
 const AREAS: [&str; 2] = ["vat_area", "case_config.vat_area"];
@@ -30,41 +23,6 @@ const DIGITS: [(&str, usize); 4] = [
     ("agreement_address.zip_code", 5),
 ];
 const SET_AT_CREATION: [&str; 2] = ["account", "agreement_template"];
-
-/// An active creditor needs all four fields; an empty one is as good as absent.
-pub(super) fn activation(moment: &mut Moment, whole: &Document, draft: &mut Draft) {
-    if !whole.get_bool("is_active").unwrap_or(false) {
-        moment.applies(&rulebook::INACTIVE_FIRST);
-        return;
-    }
-    for field in ACTIVATION {
-        let value = whole.get(field);
-        if value.is_some_and(|value| !is_empty(value)) || draft.issues.has(field) {
-            continue;
-        }
-        draft.issues.add(field, "required field");
-        let empty_payout = value.is_some() && field == "payout_details";
-        draft.rules.push(if empty_payout {
-            &rulebook::PAYOUT_ACCOUNT
-        } else {
-            &rulebook::ACTIVATION_FIELDS
-        });
-    }
-    if draft.issues.is_empty() {
-        moment.applies(&rulebook::ACTIVATION_FIELDS);
-        moment.applies(&rulebook::PAYOUT_ACCOUNT);
-    }
-}
-
-/// Nothing, or nothing but empty things: `{"sek": {}}` holds no account.
-fn is_empty(value: &Bson) -> bool {
-    match value {
-        Bson::Null => true,
-        Bson::String(text) => text.is_empty(),
-        Bson::Document(members) => members.values().all(is_empty),
-        _ => false,
-    }
-}
 
 /// The organisation number of a new creditor, where an assumption asks for one.
 pub(super) fn number_given(moment: &mut Moment, draft: &mut Draft) {
@@ -195,10 +153,15 @@ pub(super) fn numbers_stored(moment: &mut Moment, merged: &Document, draft: &mut
 }
 
 /// What only a creation may set can be repeated, and not changed.
-pub(super) fn set_at_creation(stored: &Document, draft: &mut Draft) {
+pub(super) fn set_at_creation(moment: &mut Moment, stored: &Document, draft: &mut Draft) {
     for field in SET_AT_CREATION {
         let sent = draft.document.get(field);
-        if sent.is_some() && sent != stored.get(field) && !draft.issues.has(field) {
+        if sent.is_none() || sent == stored.get(field) || draft.issues.has(field) {
+            continue;
+        }
+        if moment.assumes::<SetAtCreation>() == SetAtCreation::Ignored {
+            draft.document.remove(field);
+        } else {
             draft.issues.add(field, "field is read-only");
             draft.rules.push(&rulebook::SET_AT_CREATION);
         }

@@ -4,9 +4,9 @@ use bson::Document;
 use bson::oid::ObjectId;
 
 use super::schema::RESOURCE;
-use super::{check, fill};
+use super::{activation, check, fill, removal};
 use crate::amili::access_groups;
-use crate::amili::assumptions::{DeleteUnknown, DeletedGroups};
+use crate::amili::assumptions::{AccountUnsaid, DeleteUnknown, DeletedGroups};
 use crate::amili::conditions::Conditions;
 use crate::amili::document;
 use crate::amili::eve::body::Object;
@@ -23,14 +23,15 @@ pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,
-    body: Object,
+    mut body: Object,
 ) -> Result<Change, Refusal> {
     let scope = Scope::of(store, caller)?;
     scope.check_whole()?;
+    settle_account(moment, &scope, &mut body);
     let mut draft = writes::check_new(store, moment, &RESOURCE, &scope, body)?;
     fill::activity(moment, &mut draft.document);
     let whole = draft.document.clone();
-    check::activation(moment, &whole, &mut draft);
+    activation::check(moment, &whole, &mut draft);
     check::number_given(moment, &mut draft);
     check::unique(store, moment, &whole, &mut draft);
     check::formats(moment, &mut draft);
@@ -39,13 +40,23 @@ pub(in crate::amili) fn create(
     fill::fields(store, moment, &mut fields);
     let account = fields.get_object_id("account").unwrap_or_default();
     let mut change = writes::created(store, moment, &RESOURCE, fields)?;
-    let groups = access_groups::of_creditor(store, moment, account, change.created_id());
+    let groups = access_groups::of_creditor(store, moment, account, &change);
     moment.applies(&rulebook::GROUPS_ON_CREATION);
     let groups = groups
         .into_iter()
         .map(|group| (access_groups::RESOURCE.name, group));
     change.inserts.extend(groups);
     Ok(change)
+}
+
+/// A creditor that names no account may be taken for the caller's own.
+fn settle_account(moment: &mut Moment, scope: &Scope, body: &mut Object) {
+    let own = scope.account().filter(|_| !body.contains_key("account"));
+    if let Some(own) = own
+        && moment.assumes::<AccountUnsaid>() == AccountUnsaid::Own
+    {
+        body.insert("account".to_owned(), own.to_hex().into());
+    }
 }
 
 /// Decides how a creditor looks after a change.
@@ -61,12 +72,12 @@ pub(super) fn change(
     let stored = writes::target(store, moment, &RESOURCE, &scope, id, conditions)?;
     scope.check_admin(id)?;
     let mut draft = writes::check_change(store, moment, &RESOURCE, stored, body)?;
-    check::set_at_creation(stored, &mut draft);
+    check::set_at_creation(moment, stored, &mut draft);
     check::formats(moment, &mut draft);
     fill::changed_vat_area(moment, stored, &mut draft.document);
-    let merged = writes::merged(stored, draft.document.clone());
-    if let Ok(merged) = &merged {
-        check::activation(moment, merged, &mut draft);
+    let mut merged = writes::merged(moment, stored, draft.document.clone());
+    if let Ok(merged) = &mut merged {
+        activation::after_change(moment, stored, merged, &mut draft);
         check::numbers_stored(moment, merged, &mut draft);
         check::unique(store, moment, merged, &mut draft);
         check::area_matches(moment, merged, &mut draft);
@@ -98,6 +109,7 @@ pub(super) fn remove(
         },
         other => other?,
     };
+    removal::check(store, moment, id)?;
     let groups = access_groups::ids_of_creditor(store, id);
     let mut change = Change::default();
     if moment.assumes::<DeletedGroups>() == DeletedGroups::Dropped {

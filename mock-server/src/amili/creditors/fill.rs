@@ -3,7 +3,7 @@
 use bson::{Bson, Document};
 
 use super::schema::{CASE_CONFIG_DEFAULTS, DEFAULT_VAT_AREA, RESOURCE};
-use crate::amili::assumptions::{FilledFields, IsActiveDefault, VatAreaPlace};
+use crate::amili::assumptions::{CreditorNumbers, FilledFields, IsActiveDefault, VatAreaPlace};
 use crate::amili::rulebook;
 use crate::amili::store::Store;
 use crate::platform::moment::Moment;
@@ -30,6 +30,7 @@ pub(super) fn fields(store: &Store, moment: &mut Moment, fields: &mut Document) 
     if moment.assumes::<FilledFields>() == FilledFields::None {
         return;
     }
+    let account = fields.get("account").cloned().unwrap_or(Bson::Null);
     let config = part(fields, "case_config");
     for (key, default) in CASE_CONFIG_DEFAULTS {
         if !config.contains_key(key) {
@@ -40,7 +41,10 @@ pub(super) fn fields(store: &Store, moment: &mut Moment, fields: &mut Document) 
         ("default_letter_locale", Bson::from("sv")),
         ("always_use_standard_debt_description", Bson::from(false)),
         ("added_to_erp_system", Bson::from(false)),
-        ("creditor_number", next_number(store).into()),
+        (
+            "creditor_number",
+            next_number(store, moment, account).into(),
+        ),
     ];
     for (key, value) in own {
         if !fields.contains_key(key) {
@@ -50,12 +54,26 @@ pub(super) fn fields(store: &Store, moment: &mut Moment, fields: &mut Document) 
 }
 
 /// One more than have been given, and none that a creditor of the world has.
-fn next_number(store: &Store) -> i64 {
+fn next_number(store: &Store, moment: &mut Moment, account: Bson) -> i64 {
     let creditors = store.collection(RESOURCE.name);
-    let made = i64::try_from(creditors.made()).unwrap_or(i64::MAX);
+    let overall = moment.assumes::<CreditorNumbers>() == CreditorNumbers::Overall;
+    let of_account = || {
+        creditors
+            .having("account", &account)
+            .unwrap_or_default()
+            .len() as u64
+    };
+    let made = if overall {
+        creditors.made()
+    } else {
+        of_account()
+    };
+    let made = i64::try_from(made).unwrap_or(i64::MAX);
     let is_free = |number: &i64| {
         let places = creditors.having("creditor_number", &(*number).into());
-        places.is_none_or(|places| places.is_empty())
+        let places = places.unwrap_or_default();
+        let mut others = places.iter().filter_map(|place| creditors.at(*place));
+        !others.any(|other| overall || other.get("account") == Some(&account))
     };
     let mut numbers = FIRST_NUMBER.saturating_add(made)..i64::MAX;
     numbers.find(is_free).unwrap_or(i64::MAX)
@@ -92,6 +110,13 @@ pub(super) fn changed_vat_area(moment: &Moment, stored: &Document, changes: &mut
     let configured = config.and_then(|config| config.get("vat_area").cloned());
     match (changes.get("vat_area").cloned(), configured) {
         (Some(area), _) => {
+            // A change without settings keeps them all, even where objects replace each other.
+            if let (None, Ok(kept)) = (
+                changes.get("case_config"),
+                stored.get_document("case_config"),
+            ) {
+                changes.insert("case_config", kept.clone());
+            }
             part(changes, "case_config").insert("vat_area", area);
         }
         (None, Some(area)) if stored.contains_key("vat_area") => {

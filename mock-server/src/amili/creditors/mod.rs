@@ -1,9 +1,11 @@
 //! Creditors: those who are owed. A new one brings its access groups.
 
+mod activation;
 mod check;
 mod decide;
 mod fill;
 mod named;
+mod removal;
 pub(super) mod schema;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use bson::Document;
 
 use super::schema::RESOURCE;
-use crate::amili::assumptions::{ForeignCreditor, InactiveCreditor};
+use crate::amili::assumptions::{ForeignCreditor, InactiveCreditor, UnknownCreditor};
 use crate::amili::eve::Neighbours;
 use crate::amili::refusal::Refusal;
 use crate::amili::rulebook;
@@ -30,6 +30,9 @@ pub(in crate::amili) fn check<'a>(
         RESOURCE.name
     );
     let Some(creditor) = store.collection(RESOURCE.name).get(id) else {
+        if moment.assumes::<UnknownCreditor>() == UnknownCreditor::NotFound {
+            return Err(Refusal::UnknownRelation(id));
+        }
         draft.issues.add("creditor", message);
         return Ok(None);
     };

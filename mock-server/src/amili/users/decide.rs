@@ -7,7 +7,9 @@ use bson::{Bson, Document};
 
 use super::schema::RESOURCE;
 use crate::amili::access_groups;
-use crate::amili::assumptions::{DuplicateUser, EmptyDataAccess, RepeatedGroup, UserOwner};
+use crate::amili::assumptions::{
+    DuplicateUser, EmptyDataAccess, ForeignGroup, RepeatedGroup, UnknownGroup, UserOwner,
+};
 use crate::amili::document;
 use crate::amili::eve::body::Object;
 use crate::amili::refusal::Refusal;
@@ -29,7 +31,7 @@ pub(in crate::amili) fn create(
     let mut draft = writes::check_new(store, moment, &RESOURCE, &scope, body)?;
     check_owner(moment, &scope, &mut draft)?;
     check_role(store, &scope, &draft)?;
-    check_access(store, moment, &mut draft);
+    check_access(store, moment, &mut draft)?;
     check_address(store, moment, &mut draft);
     let fields = draft.accepted()?;
     if !says_enabled {
@@ -40,16 +42,26 @@ pub(in crate::amili) fn create(
 
 /// A user belongs to an account or to a partner, and only the partner's own users add to the latter.
 fn check_owner(moment: &mut Moment, scope: &Scope, draft: &mut Draft) -> Result<(), Refusal> {
-    let named = draft.document.contains_key("partner");
-    if named && moment.assumes::<UserOwner>() == UserOwner::Account {
-        draft.issues.add("partner", "unknown field");
+    let others = ["partner", "solicitor"];
+    let named = others
+        .into_iter()
+        .filter(|owner| draft.document.contains_key(*owner));
+    let named: Vec<&str> = named.collect();
+    if !named.is_empty() && moment.assumes::<UserOwner>() == UserOwner::Account {
+        named
+            .iter()
+            .for_each(|owner| draft.issues.add(owner, "unknown field"));
         return Ok(());
+    }
+    if let Ok(solicitor) = draft.document.get_object_id("solicitor") {
+        // No caller of the mock is a solicitor's.
+        return Err(Refusal::ForeignPartner(solicitor));
     }
     let partner = draft.document.get_object_id("partner").ok();
     if let Some(partner) = partner.filter(|partner| scope.partner() != Some(*partner)) {
-        return Err(Refusal::ForeignOwner(partner));
+        return Err(Refusal::ForeignPartner(partner));
     }
-    let owned = ["account", "partner"]
+    let owned = ["account", "partner", "solicitor"]
         .iter()
         .any(|owner| draft.document.contains_key(owner));
     if !owned {
@@ -76,7 +88,7 @@ fn groups_given(document: &Document) -> Vec<(usize, ObjectId)> {
     entries.enumerate().filter_map(group).collect()
 }
 
-fn check_access(store: &Store, moment: &mut Moment, draft: &mut Draft) {
+fn check_access(store: &Store, moment: &mut Moment, draft: &mut Draft) -> Result<(), Refusal> {
     let account = draft.document.get_object_id("account").ok();
     let given = groups_given(&draft.document);
     check_empty(moment, draft);
@@ -89,20 +101,41 @@ fn check_access(store: &Store, moment: &mut Moment, draft: &mut Draft) {
                 .add(&path, format!("value '{id}' is not unique"));
         }
         let Some(group) = store.collection(access_groups::RESOURCE.name).get(*id) else {
-            continue;
+            match moment.assumes::<UnknownGroup>() {
+                UnknownGroup::Unprocessable => continue,
+                UnknownGroup::NotFound => return Err(Refusal::UnknownRelation(*id)),
+            }
         };
         if account.is_some() && access_groups::RESOURCE.account_of(group) != account {
-            let group = access_groups::RESOURCE.name;
-            // To this account the group might as well not exist.
-            let message = format!("value '{id}' must exist in resource '{group}', field '_id'.");
-            draft.issues.add(&path, message);
-            draft.rules.push(&rulebook::USER_GROUP_OF_ACCOUNT);
+            check_foreign_group(moment, draft, &path, *id)?;
         }
     }
     if !given.is_empty() && draft.issues.is_empty() {
         moment.applies(&rulebook::USER_GROUP_DECIDES);
         if seen.len() > 1 {
             moment.applies(&rulebook::USER_MANY_GROUPS);
+        }
+    }
+    Ok(())
+}
+
+/// The guide keeps all under one account.
+fn check_foreign_group(
+    moment: &mut Moment,
+    draft: &mut Draft,
+    path: &str,
+    id: ObjectId,
+) -> Result<(), Refusal> {
+    match moment.assumes::<ForeignGroup>() {
+        ForeignGroup::Allowed => Ok(()),
+        ForeignGroup::Forbidden => Err(Refusal::Forbidden(&rulebook::USER_GROUP_OF_ACCOUNT)),
+        ForeignGroup::Refused => {
+            let group = access_groups::RESOURCE.name;
+            // To this account the group might as well not exist.
+            let message = format!("value '{id}' must exist in resource '{group}', field '_id'.");
+            draft.issues.add(path, message);
+            draft.rules.push(&rulebook::USER_GROUP_OF_ACCOUNT);
+            Ok(())
         }
     }
 }

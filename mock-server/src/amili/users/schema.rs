@@ -16,11 +16,13 @@ pub(in crate::amili) static RESOURCE: Resource = Resource {
     fields: &[
         // Exactly one owner: the decision asks for it, for the schema cannot say "one of".
         Field::id("account")
-            .excludes(&["partner"])
+            .excludes(&["partner", "solicitor"])
             .refers_to("accounts"),
         Field::id("partner")
-            .excludes(&["account"])
+            .excludes(&["account", "solicitor"])
             .refers_to("partners"),
+        // No page tells more of solicitors than that a user may belong to one.
+        Field::id("solicitor").excludes(&["account", "partner"]),
         Field::text("name").required(),
         Field::object("email_data", EMAIL_DATA),
         Field::text("oauth_type"),

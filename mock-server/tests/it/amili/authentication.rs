@@ -123,7 +123,10 @@ fn an_exp_too_far_ahead_is_refused_by_an_assumption() {
     let answer = mock.amili(&expiring(&mock, 3600)).get(PATH);
     refused(&answer, 401, UNAUTHORISED);
     assert_eq!(answer.rule(), None);
-    assert_eq!(answer.all("x-mock-assumption"), ["amili.auth.exp-limit"]);
+    assert_eq!(
+        answer.all("x-mock-assumption"),
+        ["amili.auth.exp-limit", "amili.auth.refusal-text"]
+    );
     let told = answer.header("x-mock-warning").unwrap();
     assert!(told.contains("seconds ahead"), "{told}");
 }
@@ -242,7 +245,10 @@ fn a_form_that_is_absent_looks_at_no_body() {
     for body in ["{", "", r#"{"api_code": "api-code-es256"}"#] {
         let call = mock.anybody().call("POST", PATH);
         let answer = call.body("application/json", body).send().expect(405);
-        assert_eq!(answer.all("x-mock-assumption"), ["amili.auth.post-form"]);
+        assert_eq!(
+            answer.all("x-mock-assumption"),
+            ["amili.auth.post-form", "amili.method.not-offered"]
+        );
     }
 }
 

@@ -158,6 +158,23 @@ fn account_and_name_are_required() {
 }
 
 #[test]
+fn a_user_of_a_solicitor_is_no_callers_to_make() {
+    let mock = Mock::start();
+    let body = json!({ "solicitor": NOBODYS_ID, "name": "Jon Doe" });
+    for caller in [mock.api_user(), mock.amili("amili-partner")] {
+        refused(&caller.post("/users", &body), 403, FORBIDDEN);
+    }
+    let both = with(user(&[]), json!({ "solicitor": NOBODYS_ID }));
+    mock.api_user().post("/users", &both).expect(403);
+    let mock = Mock::assuming("amili.user.owner", "account");
+    let answer = mock.api_user().post("/users", &body);
+    assert_eq!(
+        answer.expect(422).json()["_issues"]["solicitor"],
+        "unknown field"
+    );
+}
+
+#[test]
 fn a_user_belongs_to_an_account_or_to_a_partner_and_not_to_both() {
     let mock = Mock::start();
     let partner = "618a851643314ff68dcb8895";

@@ -1,30 +1,24 @@
-//! A payment or a crediting names a case that exists, or the invoice number of one, and not both.
+//! A payment or a crediting names a case that exists.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::scene;
 use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::amili::given;
-use crate::scenarios::{with, without};
+use crate::scenarios::with;
 use crate::verdict::Outcome;
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
     name: "amili/payment-case",
-    proves: &[
-        "amili.payment.case-exists",
-        "amili.payment.case-or-invoice-number",
-        "amili.payment.invoice-number-resolves",
-    ],
+    proves: &["amili.payment.case-exists"],
     runs_on: RunsOn::EveryTarget,
     steps: Steps::Hold(steps),
 };
 
 fn steps(amili: &Client) -> Outcome {
     let creditor = given::creditor(amili)?;
-    let (case, registration) = scene::registered(amili, &creditor)?;
-    let number = registration.pointer("/debts/0/invoice_number");
-    let number = number.cloned().unwrap_or(Value::Null);
+    let (case, _) = scene::registered(amili, &creditor)?;
     for (path, body) in [
         (scene::PAYMENTS, scene::payment(amili, &creditor, &case)?),
         (
@@ -34,17 +28,10 @@ fn steps(amili: &Client) -> Outcome {
     ] {
         let nobodys = with(body.clone(), "case", json!(given::NO_SUCH_ID));
         scene::refused(amili, path, &nobodys, "case")?;
-        let both = with(body.clone(), "invoice_number", number.clone());
-        scene::refused(amili, path, &both, "invoice_number")?;
-        let by_number = without(both, &["case"]);
-        let nobodys = with(by_number.clone(), "invoice_number", json!(amili.unique()));
-        scene::refused(amili, path, &nobodys, "invoice_number")?;
-        for right in [body, by_number] {
-            amili
-                .step(format!("write to {path} what is right"))
-                .post(path, right)
-                .expect(201)?;
-        }
+        amili
+            .step(format!("write to {path} what is right"))
+            .post(path, body)
+            .expect(201)?;
     }
     Ok(())
 }

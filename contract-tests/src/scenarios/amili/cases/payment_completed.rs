@@ -1,17 +1,16 @@
-//! A payment and a crediting are completed at once, and registered now unless told otherwise.
+//! A payment and a crediting are completed at once.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::scene;
 use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::amili::given;
-use crate::scenarios::with;
 use crate::verdict::Outcome;
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
     name: "amili/payment-completed",
-    proves: &["amili.payment.completed", "amili.payment.registered-now"],
+    proves: &["amili.payment.completed"],
     runs_on: RunsOn::EveryTarget,
     steps: Steps::Hold(steps),
 };
@@ -26,15 +25,12 @@ fn steps(amili: &Client) -> Outcome {
             scene::crediting(amili, &creditor, &case)?,
         ),
     ] {
-        settled(amili, path, &body, None)?;
-        let date = "Tue, 01 Jul 2025 00:00:00 GMT";
-        let dated = with(body, "client_registration_date", json!(date));
-        settled(amili, path, &dated, Some(date))?;
+        settled(amili, path, &body)?;
     }
     Ok(())
 }
 
-fn settled(amili: &Client, path: &str, body: &Value, date: Option<&str>) -> Outcome {
+fn settled(amili: &Client, path: &str, body: &Value) -> Outcome {
     let answer = amili
         .step(format!("write to {path}"))
         .post(path, body)
@@ -55,10 +51,5 @@ fn settled(amili: &Client, path: &str, body: &Value, date: Option<&str>) -> Outc
     for field in ["creditor", "currency", "amount", "origin"] {
         shown.holds(&format!("/{field}"), &body[field])?;
     }
-    match date {
-        Some(date) => shown.holds("/client_registration_date", date),
-        None => shown.satisfies("a registration date", |shown| {
-            shown["client_registration_date"].is_string()
-        }),
-    }
+    Ok(())
 }

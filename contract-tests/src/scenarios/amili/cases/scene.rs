@@ -8,7 +8,7 @@ use crate::scenarios::{with, without};
 use crate::verdict::{Outcome, Stop};
 
 /// Where cases are registered, where invoices are, and where both are settled.
-pub(super) const CASES: &str = "/case--registrations";
+pub(in crate::scenarios::amili) const CASES: &str = "/case--registrations";
 pub(super) const INVOICES: &str = "/invoice--registrations";
 pub(super) const PAYMENTS: &str = "/creditor--payments";
 pub(super) const CREDITINGS: &str = "/creditor--creditings";
@@ -42,7 +42,10 @@ pub(super) fn debt(amili: &Client) -> Value {
 }
 
 /// A case registration with one debt.
-pub(super) fn case(amili: &Client, creditor: &Captured) -> Result<Value, Stop> {
+pub(in crate::scenarios::amili) fn case(
+    amili: &Client,
+    creditor: &Captured,
+) -> Result<Value, Stop> {
     Ok(json!({
         "account": amili.account()?,
         "creditor": creditor,
@@ -180,4 +183,20 @@ pub(super) fn cases_of(amili: &Client, creditor: &Captured) -> Result<Answer, St
         .get("/cases")
         .query("where", json!({ "creditor": creditor }))
         .expect(200)
+}
+
+/// Nothing to be seen of what only the newer edition says, where the target follows the older one: to that,
+/// the references of the newer one are unknown.
+pub(super) fn in_newer_edition(amili: &Client, creditor: &Captured, case: &Captured) -> Outcome {
+    let body = crediting(amili, creditor, case)?;
+    let body = with(body, "creditor_reference", json!(amili.unique()));
+    let answer = amili
+        .step("write a crediting with a reference, as in the newer edition")
+        .post(CREDITINGS, body)
+        .answer()?;
+    if answer.status() == 422 && answer.names("creditor_reference").is_ok() {
+        let text = "the target follows the older edition of the pages about creditings";
+        return Err(Stop::NotObservable(text.to_owned()));
+    }
+    Ok(())
 }

@@ -1,0 +1,60 @@
+//! How many requests each token has made in the windows of time that run. It knows no API's limits.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+/// So many requests in every window of so many seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Allowance {
+    /// The requests that a window lets through.
+    pub(crate) requests: u32,
+    /// The length of a window; windows begin at the whole multiples of it since 1970.
+    pub(crate) seconds: u32,
+}
+
+/// What a token has used of an allowance, the request in hand included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spent {
+    /// The allowance.
+    pub(crate) allowance: Allowance,
+    /// The requests made in the window that runs.
+    pub(crate) requests: u32,
+    /// The second since 1970 in which the window ends.
+    pub(crate) ends: i64,
+}
+
+impl Spent {
+    /// Whether the request in hand is one too many.
+    pub(crate) fn is_exceeded(&self) -> bool {
+        self.requests > self.allowance.requests
+    }
+
+    /// How many requests the window still lets through.
+    pub(crate) fn remaining(&self) -> u32 {
+        self.allowance.requests.saturating_sub(self.requests)
+    }
+}
+
+/// The windows that run, by token and length.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Windows(BTreeMap<(String, u32), (i64, u32)>);
+
+impl Windows {
+    /// Counts one request of a token.
+    pub(super) fn spend(&mut self, token: &str, allowance: Allowance, now: Timestamp) -> Spent {
+        let seconds = i64::from(allowance.seconds.max(1));
+        let window = now.as_second().div_euclid(seconds);
+        let key = (token.to_owned(), allowance.seconds);
+        let (counted, requests) = self.0.entry(key).or_insert((window, 0));
+        if *counted != window {
+            (*counted, *requests) = (window, 0);
+        }
+        *requests = requests.saturating_add(1);
+        Spent {
+            allowance,
+            requests: *requests,
+            ends: window.saturating_add(1).saturating_mul(seconds),
+        }
+    }
+}
