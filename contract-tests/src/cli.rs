@@ -5,10 +5,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::compare::{self, CompareArguments, CompareError};
 use crate::event::Event;
 use crate::explore::{self, ExploreArguments, ExploreError};
+use crate::recording::RunRecording as Recording;
 use crate::report::json::Json;
 use crate::report::text::Text;
 use crate::run::{Run, Summary};
@@ -43,6 +46,7 @@ enum Command {
     /// Runs scenarios against a target.
     Run(RunArguments),
     Explore(ExploreArguments),
+    Compare(CompareArguments),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -70,6 +74,9 @@ struct RunArguments {
     /// Print every request that would be made, and send none.
     #[arg(long)]
     dry_run: bool,
+    /// Record every exchange to this file, for `compare` and `history`.
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
     /// Write every event as JSON to this file.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -86,6 +93,8 @@ enum Refused {
     Output(#[from] io::Error),
     #[error("{0}")]
     Explore(#[from] ExploreError),
+    #[error("{0}")]
+    Compare(#[from] CompareError),
 }
 
 /// Runs the command that the arguments ask for; gives the exit status.
@@ -94,6 +103,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(arguments) => match arguments.command {
             Command::List { format } => list(format),
             Command::Run(arguments) => run(&arguments),
+            Command::Compare(arguments) => {
+                compare::run(&arguments, Timestamp::now()).map_err(Refused::from)
+            }
             Command::Explore(arguments) => {
                 explore::explore(&arguments, &run_id()).map_err(Refused::from)
             }
@@ -180,9 +192,16 @@ fn run(arguments: &RunArguments) -> Result<u8, Refused> {
     }
     let mut text = Text::new(io::stderr());
     let mut json = Json::default();
+    let mut recording = match &arguments.record {
+        Some(file) => Some(Recording::begin(file, target.name(), Timestamp::now())?),
+        None => None,
+    };
     let mut written = Ok(());
     let ended = run.all(&scenarios, &mut |event| {
         json.tell(event);
+        if let Some(recording) = &mut recording {
+            recording.tell(event);
+        }
         written = std::mem::replace(&mut written, Ok(())).and_then(|()| text.tell(event));
     });
     written?;
@@ -260,6 +279,6 @@ fn planned(performed: &crate::run::Performed) -> String {
 
 /// A name for this run that no other run has: the second it began and the process that it is.
 fn run_id() -> String {
-    let second = jiff::Timestamp::now().as_second();
+    let second = Timestamp::now().as_second();
     format!("{second:x}{:x}", std::process::id())
 }

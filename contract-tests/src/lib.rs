@@ -3,9 +3,11 @@
 
 pub mod cli;
 mod client;
+mod compare;
 mod event;
 mod explore;
 mod model;
+mod recording;
 mod report;
 mod run;
 mod scenario;

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mock_server::MockServer;
+use mock_server::{Clock, MockServer, Options};
 
 use crate::client::{Address, Client, Conversation, Endpoint, Http, Limits};
 use crate::scenario::{Api, Scenario};
@@ -70,7 +70,12 @@ impl Target {
     /// # Errors
     /// When it cannot start.
     pub fn mock() -> Result<Self, TargetError> {
-        let mock = MockServer::start().map_err(|error| TargetError::Start(error.to_string()))?;
+        // Its clock stands, so that two runs cannot differ by when a second ended.
+        let mock = MockServer::with(Options {
+            clock: Clock::standing(),
+            ..Options::default()
+        })
+        .map_err(|error| TargetError::Start(error.to_string()))?;
         let address = Address::parse(mock.base_url()).map_err(TargetError::Start)?;
         let limits = Limits {
             pace: None,

@@ -204,6 +204,12 @@ impl Conversation {
             caller: asked.caller.to_owned(),
             method: asked.method.to_owned(),
             path: self.redact(&path),
+            base_url: asked.base_url.to_owned(),
+            sent_headers: asked
+                .headers
+                .iter()
+                .map(|(name, value)| (name.clone(), self.redact(value)))
+                .collect(),
             sent: asked.body.as_deref().map(|body| self.redact(body)),
             status: answer.map_or(0, |answer| answer.status),
             headers: headers

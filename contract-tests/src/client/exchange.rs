@@ -13,6 +13,11 @@ pub struct Exchange {
     pub method: String,
     /// Path and query.
     pub path: String,
+    /// Where path and query belong to.
+    #[serde(skip)]
+    pub base_url: String,
+    /// The headers that the step set by itself; none of them holds a secret.
+    pub sent_headers: Vec<(String, String)>,
     /// The body sent.
     pub sent: Option<String>,
     /// The status answered; 0 in a dry run.

@@ -13,4 +13,6 @@ mod explore;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod recordings;
+#[cfg(test)]
 mod scenarios;

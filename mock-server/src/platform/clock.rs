@@ -49,6 +49,13 @@ impl Clock {
         Self::fixed(now)
     }
 
+    /// A clock that stands still at the machine's present instant.
+    pub fn standing() -> Self {
+        Self::Fixed {
+            now: Timestamp::now(),
+        }
+    }
+
     /// A clock that stands still at an instant.
     ///
     /// # Errors

@@ -65,7 +65,7 @@ fn refused_brings_none(amili: &Client) -> Outcome {
         .step("look for groups of a creditor of that name")
         .get("/access--groups")
         .query("where", json!({ "account": amili.account()? }))
-        .query("sort", "-_created")
+        .query("sort", "-_created,_id")
         .expect(200)?;
     groups.satisfies("no group of the refused creditor", |list| {
         let items = list["_items"].as_array();

@@ -39,7 +39,7 @@ fn steps(amili: &Client) -> Answered {
                 .get(resource)
                 .query("where", wanted)
                 .query("max_results", 100)
-                .query("sort", "-_created")
+                .query("sort", "-_created,_id")
                 .expect(200)?;
             let listed = list
                 .listed()

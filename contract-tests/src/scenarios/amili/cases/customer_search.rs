@@ -27,7 +27,7 @@ fn steps(amili: &Client) -> Answered {
             .step(format!("search the customers by {key}"))
             .get("/customers")
             .query(key, wanted)
-            .query("sort", "-_created")
+            .query("sort", "-_created,_id")
             .query("max_results", 100)
             .expect(200)?;
         let shows = |body| {

@@ -1,0 +1,63 @@
+//! What differs between two recordings, where, and how much it matters. Compares values; asks nobody.
+
+mod accept;
+mod command;
+mod difference;
+mod level;
+mod pairs;
+mod tell;
+mod values;
+
+use std::collections::BTreeSet;
+
+pub(crate) use accept::{AcceptError, Accepted, Judged};
+pub(crate) use command::{CompareArguments, CompareError, run};
+pub(crate) use difference::{Difference, Kind};
+pub(crate) use level::Level;
+pub(crate) use tell::Sides;
+
+use crate::recording::Recording;
+
+/// What a comparison came to.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize)]
+pub(crate) struct Comparison {
+    /// The differences, by scenario and step.
+    pub(crate) differences: Vec<Difference>,
+    /// What could not be compared, and why.
+    pub(crate) not_compared: Vec<NotCompared>,
+    /// How many scenarios were compared.
+    pub(crate) compared: usize,
+}
+
+/// A scenario, or a step of one, of which the two recordings have not both something to say.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct NotCompared {
+    /// The scenario.
+    pub(crate) scenario: String,
+    /// Why.
+    pub(crate) because: String,
+}
+
+/// Compares two recordings, scenario by scenario.
+pub(crate) fn compare(old: &Recording, new: &Recording) -> Comparison {
+    let names: BTreeSet<&String> = old.scenarios.keys().chain(new.scenarios.keys()).collect();
+    let mut comparison = Comparison::default();
+    for name in names {
+        match (old.scenarios.get(name), new.scenarios.get(name)) {
+            (Some(before), Some(after)) => pairs::scenario(name, before, after, &mut comparison),
+            (Some(_), None) => comparison.skip(name, "only the old recording has it"),
+            (None, Some(_)) => comparison.skip(name, "only the new recording has it"),
+            (None, None) => {}
+        }
+    }
+    comparison
+}
+
+impl Comparison {
+    fn skip(&mut self, scenario: &str, because: &str) {
+        self.not_compared.push(NotCompared {
+            scenario: scenario.to_owned(),
+            because: because.to_owned(),
+        });
+    }
+}
