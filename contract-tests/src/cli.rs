@@ -9,10 +9,12 @@ use serde::Serialize;
 
 use crate::event::Event;
 use crate::explore::{self, ExploreArguments, ExploreError};
+use crate::ledger::LedgerError;
 use crate::report::json::Json;
 use crate::report::text::Text;
 use crate::run::{Run, Summary};
 use crate::scenario::{self, RunsOn, Scenario};
+use crate::sweep::{self, SweepArguments, SweepError};
 use crate::target::Target;
 
 /// All held, no drift at the asked level.
@@ -43,6 +45,7 @@ enum Command {
     /// Runs scenarios against a target.
     Run(RunArguments),
     Explore(ExploreArguments),
+    Sweep(SweepArguments),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -70,6 +73,9 @@ struct RunArguments {
     /// Print every request that would be made, and send none.
     #[arg(long)]
     dry_run: bool,
+    /// Where to note what is made [default: .contract-tests/ledger-RUN.jsonl]. Not needed on `mock`.
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
     /// Write every event as JSON to this file.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -86,6 +92,10 @@ enum Refused {
     Output(#[from] io::Error),
     #[error("{0}")]
     Explore(#[from] ExploreError),
+    #[error("{0}")]
+    Ledger(#[from] LedgerError),
+    #[error("{0}")]
+    Sweep(#[from] SweepError),
 }
 
 /// Runs the command that the arguments ask for; gives the exit status.
@@ -97,6 +107,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             Command::Explore(arguments) => {
                 explore::explore(&arguments, &run_id()).map_err(Refused::from)
             }
+            Command::Sweep(arguments) => sweep::sweep(&arguments).map_err(Refused::from),
         },
         Err(error) if !error.use_stderr() => {
             // Help and version go to stdout; a closed pipe there is nobody's trouble.
@@ -168,8 +179,11 @@ fn list(format: Format) -> Result<u8, Refused> {
 
 fn run(arguments: &RunArguments) -> Result<u8, Refused> {
     let scenarios = chosen(&arguments.scenario)?;
-    let target = Target::named(&arguments.target, &arguments.targets, arguments.dry_run)?;
+    let mut target = Target::named(&arguments.target, &arguments.targets, arguments.dry_run)?;
     let id = run_id();
+    if !arguments.dry_run {
+        sweep::begin(&mut target, &id, arguments.ledger.as_deref())?;
+    }
     let run = Run {
         id: &id,
         target: &target,
@@ -185,17 +199,21 @@ fn run(arguments: &RunArguments) -> Result<u8, Refused> {
         json.tell(event);
         written = std::mem::replace(&mut written, Ok(())).and_then(|()| text.tell(event));
     });
+    let status = match ended {
+        Ok(summary) => status(&summary),
+        Err(trouble) => {
+            written =
+                written.and_then(|()| writeln!(io::stderr(), "contract-tests: {}", trouble.text));
+            UNREACHABLE
+        }
+    };
+    // Whatever cannot be told or written: what was made is taken away first.
+    let status = sweep::end(&target, status)?;
     written?;
     if let Some(file) = &arguments.json {
         std::fs::write(file, json.document())?;
     }
-    match ended {
-        Ok(summary) => Ok(status(&summary)),
-        Err(trouble) => {
-            writeln!(io::stderr(), "contract-tests: {}", trouble.text)?;
-            Ok(UNREACHABLE)
-        }
-    }
+    Ok(status)
 }
 
 /// A run that was shut out knows nothing, one that saw a failure knows enough.

@@ -21,7 +21,9 @@ use self::ams::AmsDriver;
 use self::hunt::{Hunt, Hunted};
 use crate::cli::{FAILED, HELD, UNREACHABLE};
 use crate::client::Client;
+use crate::ledger::LedgerError;
 use crate::scenario::Api;
+use crate::sweep;
 use crate::target::Target;
 use crate::verdict::TroubleKind;
 
@@ -64,6 +66,9 @@ pub(crate) struct ExploreArguments {
     /// here, else in the current folder.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["api", "cases", "steps", "seed"])]
     replay: Option<PathBuf>,
+    /// Where to note what is made [default: .contract-tests/ledger-RUN.jsonl]. Not needed on `mock`.
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
 }
 
 fn api_named(text: &str) -> Result<Api, String> {
@@ -77,6 +82,8 @@ fn api_named(text: &str) -> Result<Api, String> {
 pub(crate) enum ExploreError {
     #[error(transparent)]
     Target(#[from] crate::target::TargetError),
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     #[error("{file}: {reason}")]
     Walk { file: String, reason: String },
     #[error("{0}")]
@@ -87,10 +94,20 @@ pub(crate) enum ExploreError {
 
 /// Explores, tells what it came to on stderr, and gives the exit status. `run` names what is made.
 pub(crate) fn explore(arguments: &ExploreArguments, run: &str) -> Result<u8, ExploreError> {
-    let target = Target::named(&arguments.target, &arguments.targets, false)?;
+    let mut target = Target::named(&arguments.target, &arguments.targets, false)?;
+    sweep::begin(&mut target, run, arguments.ledger.as_deref())?;
+    let explored = walked(&target, run, arguments);
+    let status = explored.as_ref().map_or(HELD, |status| *status);
+    // Whatever it came to: what was made is taken away.
+    let status = sweep::end(&target, status)?;
+    explored.map(|_| status)
+}
+
+/// Walks, tells and keeps.
+fn walked(target: &Target, run: &str, arguments: &ExploreArguments) -> Result<u8, ExploreError> {
     let hunts = match &arguments.replay {
-        Some(file) => vec![replay(&target, run, file)?],
-        None => at_random(&target, run, arguments)?,
+        Some(file) => vec![replay(target, run, file)?],
+        None => at_random(target, run, arguments)?,
     };
     for hunted in &hunts {
         write!(io::stderr(), "{}", tell::in_full(hunted))?;

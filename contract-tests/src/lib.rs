@@ -5,11 +5,14 @@ pub mod cli;
 mod client;
 mod event;
 mod explore;
+mod interrupt;
+mod ledger;
 mod model;
 mod report;
 mod run;
 mod scenario;
 mod scenarios;
+mod sweep;
 mod target;
 mod verdict;
 

@@ -190,7 +190,8 @@ impl Run<'_> {
             for _ in 0..workers.min(scenarios.len()) {
                 let (done, next) = (done.clone(), &next);
                 scope.spawn(move || {
-                    loop {
+                    // Once the user wants the end, nothing more is begun.
+                    while !self.target.interrupt().asked() {
                         let place = next.fetch_add(1, Ordering::Relaxed);
                         let Some(scenario) = scenarios.get(place) else {
                             return;

@@ -14,7 +14,11 @@ use std::time::Duration;
 
 use mock_server::MockServer;
 
-use crate::client::{Address, Client, Conversation, Endpoint, Http, Limits};
+use crate::client::{
+    Address, Client, Conversation, Endpoint, Http, Limits, Purpose, Retries, Setting,
+};
+use crate::interrupt::Interrupt;
+use crate::ledger::{Header, Ledger, SCHEMA};
 use crate::scenario::{Api, Scenario};
 use crate::verdict::{Stop, Trouble};
 
@@ -27,8 +31,10 @@ pub struct Target {
     name: String,
     http: Arc<Http>,
     bases: BTreeMap<Api, Base>,
-    /// Kept for its life alone: the mock stops when it is dropped.
-    _mock: Option<MockServer>,
+    /// What is made on it.
+    ledger: Arc<Ledger>,
+    /// Kept for its life: the mock stops when it is dropped.
+    mock: Option<MockServer>,
 }
 
 /// One API of a target.
@@ -76,6 +82,8 @@ impl Target {
             pace: None,
             max_requests: None,
             timeout: Duration::from_secs(30),
+            // It has no bad moments: what it answers is what there is to see.
+            retries: Retries::NONE,
         };
         let base = |endpoint: Endpoint| Base {
             address: address.clone(),
@@ -89,7 +97,8 @@ impl Target {
                 (Api::Amili, base(world::amili())),
                 (Api::Ams, base(world::ams())),
             ]),
-            _mock: Some(mock),
+            ledger: Arc::new(Ledger::in_memory()),
+            mock: Some(mock),
         })
     }
 
@@ -127,7 +136,8 @@ impl Target {
             safety::permitted(address, &entry.allow_hosts, entry.not_a_sandbox)?;
         }
         let remote = bases.values().any(|(address, _)| !address.is_loopback());
-        let limits = entries::limits(entry.target.limits.unwrap_or_default(), remote);
+        let limits = entry.target.limits.unwrap_or_default();
+        let limits = entries::limits(&limits, remote)?;
         let http = http(limits).map_err(|error| error.to_string())?;
         let bases = bases.into_iter().map(|(api, (address, endpoint))| {
             let mock = !planning && address.is_loopback() && http.is_mock(address.root());
@@ -137,7 +147,8 @@ impl Target {
             name: name.to_owned(),
             bases: bases.collect(),
             http,
-            _mock: None,
+            ledger: Arc::new(Ledger::in_memory()),
+            mock: None,
         })
     }
 
@@ -158,17 +169,58 @@ impl Target {
 
     /// Begins the conversation of one scenario. `prefix` names its space and begins its names.
     pub(crate) fn converse(&self, prefix: &str, planning: bool) -> Rc<Conversation> {
-        let endpoints = self
-            .bases
-            .iter()
-            .map(|(api, base)| (*api, base.space(prefix)));
-        Conversation::new(
-            &self.name,
-            prefix.to_owned(),
-            Arc::clone(&self.http),
-            endpoints.collect(),
+        self.conversation(prefix, planning, Purpose::Observing)
+    }
+
+    /// Begins a conversation that takes away what was made in one of this prefix.
+    pub(crate) fn clean_up(&self, prefix: &str) -> Rc<Conversation> {
+        self.conversation(prefix, false, Purpose::CleaningUp)
+    }
+
+    fn conversation(&self, prefix: &str, planning: bool, purpose: Purpose) -> Rc<Conversation> {
+        let bases = self.bases.iter();
+        let endpoints = bases.map(|(api, base)| (*api, base.space(prefix)));
+        Conversation::new(Setting {
+            target: self.name.clone(),
+            prefix: prefix.to_owned(),
+            http: Arc::clone(&self.http),
+            ledger: Arc::clone(&self.ledger),
+            endpoints: endpoints.collect(),
+            purpose,
             planning,
-        )
+        })
+    }
+
+    /// Whether what is made on it outlives this process.
+    pub(crate) fn lasts(&self) -> bool {
+        self.mock.is_none()
+    }
+
+    /// What the ledger of a run on this target begins with.
+    pub(crate) fn header(&self, run: &str) -> Header {
+        let bases = self.bases.iter();
+        let base_urls = bases.map(|(api, base)| (*api, base.address.base_url.clone()));
+        Header {
+            schema: SCHEMA.to_owned(),
+            run: run.to_owned(),
+            target: self.name.clone(),
+            base_urls: base_urls.collect(),
+            tool: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// From now on what is made is noted there.
+    pub(crate) fn keep(&mut self, ledger: Ledger) {
+        self.ledger = Arc::new(ledger);
+    }
+
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Where the user's wish to end is heard.
+    pub(crate) fn interrupt(&self) -> &Arc<Interrupt> {
+        self.http.interrupt()
     }
 
     /// One harmless read of each API that the scenarios need: is it there, does it take our token?
@@ -196,6 +248,7 @@ impl Base {
     fn space(&self, name: &str) -> Endpoint {
         let mut endpoint = self.endpoint.clone();
         endpoint.base_url = self.address.base_url.clone();
+        endpoint.local = self.address.is_loopback();
         if self.mock {
             endpoint.base_url = format!("{}/_spaces/{name}", self.address.root());
             endpoint.control_url = Some(endpoint.base_url.clone());

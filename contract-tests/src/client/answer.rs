@@ -53,8 +53,8 @@ impl Answer {
         self
     }
 
-    pub(super) fn planned(&self) -> bool {
-        self.conversation.planning
+    pub(crate) fn planned(&self) -> bool {
+        self.conversation.planning()
     }
 
     pub(crate) fn status(&self) -> u16 {

@@ -119,7 +119,7 @@ impl Hunt<'_> {
 
     /// The name of a space, and the beginning of the names in it.
     fn prefix(&self, api: Api, number: usize) -> String {
-        format!("ct-explore-{}-{}-{number}", self.run, api.name())
+        format!("ct-{}-explore-{}-{number}", self.run, api.name())
     }
 }
 
