@@ -4,16 +4,17 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use serde::Serialize;
+use clap::{Args, Parser, Subcommand};
 
 use crate::event::Event;
 use crate::explore::{self, ExploreArguments, ExploreError};
 use crate::ledger::LedgerError;
+use crate::list::{self, ListArguments};
+use crate::plan;
 use crate::report::json::Json;
 use crate::report::text::Text;
 use crate::run::{Run, Summary};
-use crate::scenario::{self, RunsOn, Scenario};
+use crate::scenario::{self, Scenario};
 use crate::sweep::{self, SweepArguments, SweepError};
 use crate::target::Target;
 
@@ -36,22 +37,11 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Lists the scenarios with the rules and assumptions that they observe.
-    List {
-        /// How to print it.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-    },
+    List(ListArguments),
     /// Runs scenarios against a target.
     Run(RunArguments),
     Explore(ExploreArguments),
     Sweep(SweepArguments),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 #[derive(Debug, Args)]
@@ -83,7 +73,7 @@ struct RunArguments {
 
 /// Why a command ended without doing its work.
 #[derive(Debug, thiserror::Error)]
-enum Refused {
+pub(crate) enum Refused {
     #[error("{0}")]
     Usage(String),
     #[error("{0}")]
@@ -102,7 +92,7 @@ enum Refused {
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => match arguments.command {
-            Command::List { format } => list(format),
+            Command::List(arguments) => list::list(&arguments),
             Command::Run(arguments) => run(&arguments),
             Command::Explore(arguments) => {
                 explore::explore(&arguments, &run_id()).map_err(Refused::from)
@@ -135,48 +125,6 @@ fn one_line(error: &clap::Error) -> String {
     about.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-#[derive(Serialize)]
-struct Listed {
-    name: &'static str,
-    proves: &'static [&'static str],
-    runs_on: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<&'static str>,
-}
-
-impl Listed {
-    fn of(scenario: &Scenario) -> Self {
-        let (runs_on, because) = match scenario.runs_on {
-            RunsOn::EveryTarget => ("every-target", None),
-            RunsOn::MockOnly { because } => ("mock-only", Some(because)),
-        };
-        Self {
-            name: scenario.name,
-            proves: scenario.proves,
-            runs_on,
-            because,
-        }
-    }
-}
-
-fn list(format: Format) -> Result<u8, Refused> {
-    let listed: Vec<_> = scenario::all().into_iter().map(Listed::of).collect();
-    let mut out = io::stdout().lock();
-    match format {
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&listed).map_err(io::Error::other)?;
-            writeln!(out, "{text}")?;
-        }
-        Format::Text => {
-            for entry in listed {
-                let proves = entry.proves.join(", ");
-                writeln!(out, "{}  [{}]  {proves}", entry.name, entry.runs_on)?;
-            }
-        }
-    }
-    Ok(HELD)
-}
-
 fn run(arguments: &RunArguments) -> Result<u8, Refused> {
     let scenarios = chosen(&arguments.scenario)?;
     let mut target = Target::named(&arguments.target, &arguments.targets, arguments.dry_run)?;
@@ -190,7 +138,7 @@ fn run(arguments: &RunArguments) -> Result<u8, Refused> {
         planning: arguments.dry_run,
     };
     if arguments.dry_run {
-        return plan(&run, &scenarios);
+        return dry_run(&run, &scenarios);
     }
     let mut text = Text::new(io::stderr());
     let mut json = Json::default();
@@ -248,7 +196,7 @@ fn chosen(globs: &[String]) -> Result<Vec<&'static Scenario>, Refused> {
     Ok(scenarios)
 }
 
-fn plan(run: &Run<'_>, scenarios: &[&'static Scenario]) -> Result<u8, Refused> {
+fn dry_run(run: &Run<'_>, scenarios: &[&'static Scenario]) -> Result<u8, Refused> {
     let mut out = io::stdout().lock();
     let mut written = Ok(());
     let _ = run.all(scenarios, &mut |event| {
@@ -266,13 +214,7 @@ fn planned(performed: &crate::run::Performed) -> String {
     if let crate::verdict::Verdict::NotObservable { because } = &performed.verdict {
         text.push_str(&format!("  not observable: {because}\n"));
     }
-    for exchange in &performed.exchanges {
-        let body = exchange.sent.as_deref().unwrap_or_default();
-        text.push_str(&format!(
-            "  {} (as {})\n    {} {} {body}\n",
-            exchange.step, exchange.caller, exchange.method, exchange.path
-        ));
-    }
+    text.push_str(&plan::requests(&performed.exchanges));
     text
 }
 

@@ -171,6 +171,11 @@ impl Client {
         Control::of(self)
     }
 
+    /// Whether nothing is sent.
+    pub(crate) fn planning(&self) -> bool {
+        self.conversation.planning()
+    }
+
     /// Whether the target is a mock of ours.
     pub(crate) fn on_mock(&self) -> bool {
         self.endpoint().is_ok_and(|end| end.control_url.is_some())

@@ -25,6 +25,15 @@ use crate::verdict::{Stop, Trouble};
 /// The name of the target that runs in this process.
 pub const MOCK: &str = "mock";
 
+/// The mock in this process has no bad moments: what it answers is what there is to see.
+const UNLIMITED: Limits = Limits {
+    pace: None,
+    max_requests: None,
+    timeout: Duration::from_secs(30),
+    patience: Duration::ZERO,
+    retries: Retries::NONE,
+};
+
 /// A target, ready to be called.
 #[derive(Debug)]
 pub struct Target {
@@ -78,13 +87,6 @@ impl Target {
     pub fn mock() -> Result<Self, TargetError> {
         let mock = MockServer::start().map_err(|error| TargetError::Start(error.to_string()))?;
         let address = Address::parse(mock.base_url()).map_err(TargetError::Start)?;
-        let limits = Limits {
-            pace: None,
-            max_requests: None,
-            timeout: Duration::from_secs(30),
-            // It has no bad moments: what it answers is what there is to see.
-            retries: Retries::NONE,
-        };
         let base = |endpoint: Endpoint| Base {
             address: address.clone(),
             mock: true,
@@ -92,13 +94,33 @@ impl Target {
         };
         Ok(Self {
             name: MOCK.to_owned(),
-            http: http(limits)?,
+            http: http(UNLIMITED)?,
             bases: BTreeMap::from([
                 (Api::Amili, base(world::amili())),
                 (Api::Ams, base(world::ams())),
             ]),
             ledger: Arc::new(Ledger::in_memory()),
             mock: Some(mock),
+        })
+    }
+
+    /// A target that nobody serves, with every caller that a file can name; for planning alone.
+    pub(crate) fn imagined(mock: bool) -> Result<Self, TargetError> {
+        let address = Address::parse("http://localhost").map_err(TargetError::Start)?;
+        let base = |endpoint: Endpoint| Base {
+            address: address.clone(),
+            mock,
+            endpoint,
+        };
+        Ok(Self {
+            name: "imagined".to_owned(),
+            http: http(UNLIMITED)?,
+            bases: BTreeMap::from([
+                (Api::Amili, base(world::amili())),
+                (Api::Ams, base(world::ams())),
+            ]),
+            ledger: Arc::new(Ledger::in_memory()),
+            mock: None,
         })
     }
 

@@ -23,6 +23,8 @@ pub(crate) struct Limits {
     pub(crate) pace: Option<Pace>,
     pub(crate) max_requests: Option<u32>,
     pub(crate) timeout: Duration,
+    /// How long the target may take to show what it was told.
+    pub(crate) patience: Duration,
     pub(crate) retries: Retries,
 }
 
@@ -145,6 +147,10 @@ impl Http {
 
     pub(crate) fn interrupt(&self) -> &Arc<Interrupt> {
         &self.interrupt
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     pub(super) fn time(&self) -> &dyn Time {

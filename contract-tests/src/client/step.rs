@@ -10,9 +10,9 @@ use super::{Answer, Client};
 use crate::scenario::Api;
 use crate::verdict::{Stop, TroubleKind};
 
-/// How long a sandbox may take to show what it was told.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait between two looks, unless patience is short.
 const PAUSE: Duration = Duration::from_millis(500);
+const LOOKS: u32 = 4;
 
 /// A request in the making.
 #[must_use]
@@ -216,17 +216,20 @@ impl<'c> Step<'c> {
     fn send(&self) -> Result<Answer, Stop> {
         let setting = &self.client.conversation.setting;
         let started = setting.http.time().now();
+        let patience = setting.http.limits().patience;
         loop {
             let answer = self.send_once()?;
             let Some(condition) = &self.until else {
                 return Ok(answer);
             };
             let waited = setting.http.time().now().duration_since(started);
-            let over = self.client.on_mock() || waited > PATIENCE;
+            let over = self.client.on_mock() || waited > patience;
             if answer.planned() || condition(&answer) || over {
                 return Ok(answer);
             }
-            setting.http.pause(PAUSE, setting.purpose);
+            setting
+                .http
+                .pause(PAUSE.min(patience / LOOKS), setting.purpose);
         }
     }
 

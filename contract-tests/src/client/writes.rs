@@ -188,3 +188,6 @@ impl Conversation {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,7 @@ pub(super) fn limits(entry: &file::LimitsEntry, remote: bool) -> Result<Limits, 
         pace: remote.then_some(Pace { per_minute, burst }),
         max_requests: entry.max_requests,
         timeout: seconds("timeout_seconds", entry.timeout_seconds.unwrap_or(30.0))?,
+        patience: seconds("patience_seconds", entry.patience_seconds.unwrap_or(10.0))?,
         retries: Retries {
             most: entry.retries.unwrap_or(4),
             first_pause: seconds("backoff_seconds", first_pause)?,

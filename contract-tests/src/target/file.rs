@@ -94,6 +94,7 @@ pub(super) struct LimitsEntry {
     pub(super) burst: Option<u32>,
     pub(super) max_requests: Option<u32>,
     pub(super) timeout_seconds: Option<f64>,
+    pub(super) patience_seconds: Option<f64>,
     pub(super) retries: Option<u32>,
     pub(super) backoff_seconds: Option<f64>,
 }

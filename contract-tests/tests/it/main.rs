@@ -13,4 +13,16 @@ mod explore;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod interrupts;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod safety;
+#[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod sweep;

@@ -56,6 +56,7 @@ impl Scene {
             pace: None,
             max_requests: None,
             timeout: Duration::from_secs(30),
+            patience: Duration::from_secs(10),
             retries: Retries::NONE,
         };
         Self {

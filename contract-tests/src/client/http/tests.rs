@@ -58,6 +58,7 @@ const LIMITS: Limits = Limits {
     pace: None,
     max_requests: None,
     timeout: Duration::from_secs(30),
+    patience: Duration::from_secs(10),
     retries: Retries {
         most: 4,
         first_pause: Duration::from_millis(500),
