@@ -5,7 +5,7 @@ mod book;
 mod line;
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -94,7 +94,10 @@ impl Ledger {
         let file = OpenOptions::new().read(true).write(true).open(path);
         let mut file = file.map_err(|error| wrong(&error.to_string()))?;
         lock(&file, path)?;
-        let bytes = std::fs::read(path).map_err(|error| wrong(&error.to_string()))?;
+        // By the same handle: the lock may keep others from reading.
+        let mut bytes = Vec::new();
+        let read = file.read_to_end(&mut bytes);
+        read.map_err(|error| wrong(&error.to_string()))?;
         let (lines, whole) = line::read(&bytes).map_err(|reason| wrong(&reason))?;
         let cut = file
             .set_len(whole)

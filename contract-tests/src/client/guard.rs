@@ -55,6 +55,10 @@ impl Wish<'_> {
         if reads(self.method) {
             return Deed::Reads;
         }
+        // What is sent would not be what is read here.
+        if path.contains("..") || path.contains(['%', '\\', '#', ';']) {
+            return Deed::ChangesAll;
+        }
         match self.api {
             // It hands out a token and changes no document.
             Api::Amili if parts.first() == Some(&"authenticates") => Deed::Reads,

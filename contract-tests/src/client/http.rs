@@ -17,6 +17,9 @@ use crate::verdict::TroubleKind;
 /// As much of an answer as is read: a target that never stops talking is not listened to for ever.
 const LONGEST_ANSWER: u64 = 32 * 1024 * 1024;
 
+/// How long a connection is kept that nobody uses: less than any server does.
+const IDLE: Duration = Duration::from_secs(1);
+
 /// How much a target may be asked.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Limits {
@@ -128,6 +131,9 @@ impl Http {
         let client = blocking::Client::builder()
             .no_proxy()
             .redirect(Policy::none())
+            // A connection that the target is about to close must not be used for a write: nobody would
+            // know whether it was done.
+            .pool_idle_timeout(IDLE)
             .timeout(limits.timeout)
             .build()
             .map_err(|error| other(chain(&error)))?;
@@ -282,8 +288,12 @@ impl Bucket {
 
 /// The URL with its query, encoded.
 pub(super) fn url(base: &str, path: &str, query: &[(String, String)]) -> Result<String, String> {
-    let mut url =
-        reqwest::Url::parse(&format!("{base}{path}")).map_err(|error| error.to_string())?;
+    let parsed = |text: &str| reqwest::Url::parse(text).map_err(|error| error.to_string());
+    let mut url = parsed(&format!("{base}{path}"))?;
+    // Whatever a path is made of, it leads to no other host.
+    if !path.starts_with('/') || url.origin() != parsed(base)?.origin() {
+        return Err(format!("'{path}' is no path"));
+    }
     if !query.is_empty() {
         url.query_pairs_mut().extend_pairs(query);
     }

@@ -112,13 +112,20 @@ pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, Stri
         ("create_user", &entry.paths.create_user),
         ("create_department", &entry.paths.create_department),
     ];
-    let paths = paths
-        .into_iter()
-        .filter_map(|(what, path)| Some((what.to_owned(), path.clone()?)));
+    let mut known_paths = BTreeMap::new();
+    for (what, path) in paths {
+        let Some(path) = path else { continue };
+        if !path.starts_with('/') {
+            return Err(format!(
+                "[{place}] paths.{what} = \"{path}\" does not begin with /"
+            ));
+        }
+        known_paths.insert(what.to_owned(), path.clone());
+    }
     Ok(Endpoint {
         token: token(&place, entry.token_env.as_deref())?,
         company: entry.company,
-        paths: paths.collect(),
+        paths: known_paths,
         roles: known,
         ..Endpoint::default()
     })

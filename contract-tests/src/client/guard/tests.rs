@@ -111,6 +111,11 @@ fn a_list_is_changed_as_a_whole_by_any_other_method() {
         check(Api::Ams, method, "/v2/admin/users", Deed::ChangesAll);
         check(Api::Ams, method, "/v3/teams", Deed::ChangesAll);
     }
+    let own = format!("/creditors/{OWN}");
+    for stray in ["/../../users", "/%2e%2e", "\\..", "#", ";x"] {
+        let path = format!("{own}{stray}");
+        check(Api::Amili, "DELETE", &path, Deed::ChangesAll);
+    }
 }
 
 #[test]

@@ -187,6 +187,24 @@ fn a_request_that_nobody_took_was_never_sent_and_may_be_repeated() {
 }
 
 #[test]
+fn no_path_leads_to_another_host() {
+    let base = "https://api-sandbox.amili.se";
+    for path in [
+        "@evil.example/x",
+        ".evil.example/x",
+        ":80/x",
+        "creditors",
+        "",
+    ] {
+        assert!(url(base, path, &[]).is_err(), "{path}");
+    }
+    for path in ["/creditors", "//evil.example/x", "/@evil.example"] {
+        let url = url(base, path, &[]).unwrap();
+        assert!(url.starts_with("https://api-sandbox.amili.se/"), "{url}");
+    }
+}
+
+#[test]
 fn a_burst_goes_at_once_and_the_rest_keeps_the_pace() {
     let pace = Pace {
         per_minute: 60,
