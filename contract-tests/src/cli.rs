@@ -4,18 +4,21 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::compare::{self, CompareArguments, CompareError};
 use crate::event::Event;
 use crate::explore::{self, ExploreArguments, ExploreError};
+use crate::ledger::LedgerError;
+use crate::list::{self, ListArguments};
+use crate::plan;
 use crate::recording::RunRecording as Recording;
 use crate::report::json::Json;
 use crate::report::text::Text;
 use crate::run::{Run, Summary};
-use crate::scenario::{self, RunsOn, Scenario};
+use crate::scenario::{self, Scenario};
+use crate::sweep::{self, SweepArguments, SweepError};
 use crate::target::Target;
 
 /// All held, no drift at the asked level.
@@ -37,22 +40,12 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Lists the scenarios with the rules and assumptions that they observe.
-    List {
-        /// How to print it.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-    },
+    List(ListArguments),
     /// Runs scenarios against a target.
     Run(RunArguments),
     Explore(ExploreArguments),
     Compare(CompareArguments),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
+    Sweep(SweepArguments),
 }
 
 #[derive(Debug, Args)]
@@ -77,6 +70,9 @@ struct RunArguments {
     /// Record every exchange to this file, for `compare` and `history`.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
+    /// Where to note what is made [default: .contract-tests/ledger-RUN.jsonl]. Not needed on `mock`.
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
     /// Write every event as JSON to this file.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -84,7 +80,7 @@ struct RunArguments {
 
 /// Why a command ended without doing its work.
 #[derive(Debug, thiserror::Error)]
-enum Refused {
+pub(crate) enum Refused {
     #[error("{0}")]
     Usage(String),
     #[error("{0}")]
@@ -95,13 +91,17 @@ enum Refused {
     Explore(#[from] ExploreError),
     #[error("{0}")]
     Compare(#[from] CompareError),
+    #[error("{0}")]
+    Ledger(#[from] LedgerError),
+    #[error("{0}")]
+    Sweep(#[from] SweepError),
 }
 
 /// Runs the command that the arguments ask for; gives the exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => match arguments.command {
-            Command::List { format } => list(format),
+            Command::List(arguments) => list::list(&arguments),
             Command::Run(arguments) => run(&arguments),
             Command::Compare(arguments) => {
                 compare::run(&arguments, Timestamp::now()).map_err(Refused::from)
@@ -109,6 +109,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             Command::Explore(arguments) => {
                 explore::explore(&arguments, &run_id()).map_err(Refused::from)
             }
+            Command::Sweep(arguments) => sweep::sweep(&arguments).map_err(Refused::from),
         },
         Err(error) if !error.use_stderr() => {
             // Help and version go to stdout; a closed pipe there is nobody's trouble.
@@ -136,59 +137,20 @@ fn one_line(error: &clap::Error) -> String {
     about.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-#[derive(Serialize)]
-struct Listed {
-    name: &'static str,
-    proves: &'static [&'static str],
-    runs_on: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<&'static str>,
-}
-
-impl Listed {
-    fn of(scenario: &Scenario) -> Self {
-        let (runs_on, because) = match scenario.runs_on {
-            RunsOn::EveryTarget => ("every-target", None),
-            RunsOn::MockOnly { because } => ("mock-only", Some(because)),
-        };
-        Self {
-            name: scenario.name,
-            proves: scenario.proves,
-            runs_on,
-            because,
-        }
-    }
-}
-
-fn list(format: Format) -> Result<u8, Refused> {
-    let listed: Vec<_> = scenario::all().into_iter().map(Listed::of).collect();
-    let mut out = io::stdout().lock();
-    match format {
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&listed).map_err(io::Error::other)?;
-            writeln!(out, "{text}")?;
-        }
-        Format::Text => {
-            for entry in listed {
-                let proves = entry.proves.join(", ");
-                writeln!(out, "{}  [{}]  {proves}", entry.name, entry.runs_on)?;
-            }
-        }
-    }
-    Ok(HELD)
-}
-
 fn run(arguments: &RunArguments) -> Result<u8, Refused> {
     let scenarios = chosen(&arguments.scenario)?;
-    let target = Target::named(&arguments.target, &arguments.targets, arguments.dry_run)?;
+    let mut target = Target::named(&arguments.target, &arguments.targets, arguments.dry_run)?;
     let id = run_id();
+    if !arguments.dry_run {
+        sweep::begin(&mut target, &id, arguments.ledger.as_deref())?;
+    }
     let run = Run {
         id: &id,
         target: &target,
         planning: arguments.dry_run,
     };
     if arguments.dry_run {
-        return plan(&run, &scenarios);
+        return dry_run(&run, &scenarios);
     }
     let mut text = Text::new(io::stderr());
     let mut json = Json::default();
@@ -204,17 +166,21 @@ fn run(arguments: &RunArguments) -> Result<u8, Refused> {
         }
         written = std::mem::replace(&mut written, Ok(())).and_then(|()| text.tell(event));
     });
+    let status = match ended {
+        Ok(summary) => status(&summary),
+        Err(trouble) => {
+            written =
+                written.and_then(|()| writeln!(io::stderr(), "contract-tests: {}", trouble.text));
+            UNREACHABLE
+        }
+    };
+    // Whatever cannot be told or written: what was made is taken away first.
+    let status = sweep::end(&target, status)?;
     written?;
     if let Some(file) = &arguments.json {
         std::fs::write(file, json.document())?;
     }
-    match ended {
-        Ok(summary) => Ok(status(&summary)),
-        Err(trouble) => {
-            writeln!(io::stderr(), "contract-tests: {}", trouble.text)?;
-            Ok(UNREACHABLE)
-        }
-    }
+    Ok(status)
 }
 
 /// A run that was shut out knows nothing, one that saw a failure knows enough.
@@ -249,7 +215,7 @@ fn chosen(globs: &[String]) -> Result<Vec<&'static Scenario>, Refused> {
     Ok(scenarios)
 }
 
-fn plan(run: &Run<'_>, scenarios: &[&'static Scenario]) -> Result<u8, Refused> {
+fn dry_run(run: &Run<'_>, scenarios: &[&'static Scenario]) -> Result<u8, Refused> {
     let mut out = io::stdout().lock();
     let mut written = Ok(());
     let _ = run.all(scenarios, &mut |event| {
@@ -267,13 +233,7 @@ fn planned(performed: &crate::run::Performed) -> String {
     if let crate::verdict::Verdict::NotObservable { because } = &performed.verdict {
         text.push_str(&format!("  not observable: {because}\n"));
     }
-    for exchange in &performed.exchanges {
-        let body = exchange.sent.as_deref().unwrap_or_default();
-        text.push_str(&format!(
-            "  {} (as {})\n    {} {} {body}\n",
-            exchange.step, exchange.caller, exchange.method, exchange.path
-        ));
-    }
+    text.push_str(&plan::requests(&performed.exchanges));
     text
 }
 

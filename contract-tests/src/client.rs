@@ -8,11 +8,16 @@ mod control;
 mod conversation;
 mod credentials;
 mod exchange;
+mod guard;
 mod http;
 mod jwt;
 mod redact;
+mod retry;
+mod secret;
 mod select;
 mod step;
+mod time;
+mod writes;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
@@ -25,11 +30,13 @@ pub(crate) use address::Address;
 pub(crate) use answer::Answer;
 pub(crate) use captured::Captured;
 pub(crate) use control::Control;
-pub(crate) use conversation::{Conversation, Endpoint, Role};
+pub(crate) use conversation::{Conversation, Endpoint, Role, Setting};
 pub(crate) use credentials::{AuthTokenProvider, TOKEN_FIELDS};
 pub use exchange::Exchange;
-pub(crate) use http::{Http, Limits, Pace};
+pub(crate) use http::{Http, Limits, Pace, Purpose};
 pub(crate) use jwt::Signer;
+pub(crate) use retry::Retries;
+pub(crate) use secret::Secret;
 pub(crate) use step::Step;
 
 /// A caller of one API within the conversation of one scenario.
@@ -45,7 +52,9 @@ pub(crate) struct Client {
 struct Caller {
     /// How messages call it.
     name: String,
-    token: Option<String>,
+    /// Its name in the targets file, where it is not the default one.
+    role: Option<String>,
+    token: Option<Secret>,
     /// Where the token comes from instead.
     provider: Option<Arc<AuthTokenProvider>>,
     /// Whether the target is to accept the token: a 401 is then our trouble unless proved otherwise.
@@ -58,6 +67,7 @@ impl Client {
         let provider = endpoint.provider.clone();
         let caller = Caller {
             name: "the default caller".to_owned(),
+            role: None,
             token: Some(endpoint.token.clone()).filter(|_| provider.is_none()),
             provider,
             genuine: true,
@@ -82,7 +92,9 @@ impl Client {
             None if self.api == Api::Ams && role == "manager" => self.endpoint()?.token.clone(),
             None => return Err(self.missing(&format!("roles.{role}.token_env"))),
         };
-        Ok(self.calling(role, Some(token), true))
+        let mut caller = self.calling(role, Some(token), true);
+        caller.caller.role = Some(role.to_owned());
+        Ok(caller)
     }
 
     /// The caller's own id, as the targets file tells it for this role.
@@ -125,7 +137,7 @@ impl Client {
     pub(crate) fn with_token(&self, token: &str) -> Self {
         self.calling(
             "a caller with a made-up token",
-            Some(token.to_owned()),
+            Some(Secret::new(token)),
             false,
         )
     }
@@ -134,11 +146,11 @@ impl Client {
     pub(crate) fn with_altered_token(&self) -> Self {
         // Whoever cannot fetch one has told so before.
         let token = self.token().ok().flatten().unwrap_or_default();
-        self.with_token(&format!("{token}x"))
+        self.with_token(&format!("{}x", token.reveal()))
     }
 
     /// The caller's token, fetched if need be.
-    fn token(&self) -> Result<Option<String>, Stop> {
+    fn token(&self) -> Result<Option<Secret>, Stop> {
         match &self.caller.provider {
             Some(provider) => {
                 let token = self.conversation.token_from(provider, self.api)?;
@@ -151,12 +163,17 @@ impl Client {
     /// Acts as a user of the mock.
     pub(crate) fn as_user(&self, user: &Captured) -> Result<Self, Stop> {
         let token = self.mock()?.token(self.api, user)?;
-        Ok(self.calling(&format!("user {user}"), Some(token), true))
+        Ok(self.calling(&format!("user {user}"), Some(Secret::new(token)), true))
     }
 
     /// The control API of the mock; a target without one cannot show what it shows.
     pub(crate) fn mock(&self) -> Result<Control<'_>, Stop> {
         Control::of(self)
+    }
+
+    /// Whether nothing is sent.
+    pub(crate) fn planning(&self) -> bool {
+        self.conversation.planning()
     }
 
     /// Whether the target is a mock of ours.
@@ -183,7 +200,7 @@ impl Client {
 
     /// A condition over several answers, so no one answer's fault.
     pub(crate) fn requires(&self, condition: bool, expected: &str, actual: &str) -> Outcome {
-        if condition || self.conversation.planning {
+        if condition || self.conversation.planning() {
             return Ok(());
         }
         let last = self.conversation.last();
@@ -198,12 +215,13 @@ impl Client {
         })))
     }
 
-    fn calling(&self, name: &str, token: Option<String>, genuine: bool) -> Self {
-        if let Some(token) = token.as_deref().filter(|_| genuine) {
+    fn calling(&self, name: &str, token: Option<Secret>, genuine: bool) -> Self {
+        if let Some(token) = token.as_ref().filter(|_| genuine) {
             self.conversation.keep_secret(token);
         }
         let caller = Caller {
             name: name.to_owned(),
+            role: None,
             token,
             provider: None,
             genuine,
@@ -226,7 +244,7 @@ impl Client {
     fn missing(&self, entry: &str) -> Stop {
         Stop::NotObservable(format!(
             "the targets file has no {}.{}.{entry}",
-            self.conversation.target,
+            self.conversation.setting.target,
             self.api.name()
         ))
     }

@@ -21,7 +21,10 @@ use self::ams::AmsDriver;
 use self::hunt::{Hunt, Hunted};
 use crate::cli::{FAILED, HELD, UNREACHABLE};
 use crate::client::Client;
+use crate::ledger::LedgerError;
+use crate::plan;
 use crate::scenario::Api;
+use crate::sweep;
 use crate::target::Target;
 use crate::verdict::TroubleKind;
 
@@ -64,6 +67,13 @@ pub(crate) struct ExploreArguments {
     /// here, else in the current folder.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["api", "cases", "steps", "seed"])]
     replay: Option<PathBuf>,
+    /// Print the requests of the walks, and send none. What a list would show is not known: later steps name
+    /// it as {{…}}.
+    #[arg(long, conflicts_with = "replay")]
+    dry_run: bool,
+    /// Where to note what is made [default: .contract-tests/ledger-RUN.jsonl]. Not needed on `mock`.
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
 }
 
 fn api_named(text: &str) -> Result<Api, String> {
@@ -77,6 +87,8 @@ fn api_named(text: &str) -> Result<Api, String> {
 pub(crate) enum ExploreError {
     #[error(transparent)]
     Target(#[from] crate::target::TargetError),
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     #[error("{file}: {reason}")]
     Walk { file: String, reason: String },
     #[error("{0}")]
@@ -87,10 +99,64 @@ pub(crate) enum ExploreError {
 
 /// Explores, tells what it came to on stderr, and gives the exit status. `run` names what is made.
 pub(crate) fn explore(arguments: &ExploreArguments, run: &str) -> Result<u8, ExploreError> {
-    let target = Target::named(&arguments.target, &arguments.targets, false)?;
+    let dry = arguments.dry_run;
+    let mut target = Target::named(&arguments.target, &arguments.targets, dry)?;
+    if dry {
+        return planned(&target, run, arguments);
+    }
+    sweep::begin(&mut target, run, arguments.ledger.as_deref())?;
+    let explored = walked(&target, run, arguments);
+    let status = explored.as_ref().map_or(HELD, |status| *status);
+    // Whatever it came to: what was made is taken away.
+    let status = sweep::end(&target, status)?;
+    explored.map(|_| status)
+}
+
+/// Prints the requests of the walks on stdout.
+fn planned(target: &Target, run: &str, arguments: &ExploreArguments) -> Result<u8, ExploreError> {
+    let mut out = io::stdout().lock();
+    let seed = arguments.seed.unwrap_or_else(|| any_seed(run));
+    writeln!(out, "random walks on {}, seed {seed}", target.name())?;
+    for api in apis(target, arguments.api)? {
+        let hunt = hunt(target, run, arguments, api, seed);
+        let walks = match api {
+            Api::Amili => hunt.planned::<AmiliDriver>(),
+            Api::Ams => hunt.planned::<AmsDriver>(),
+        };
+        for (at, exchanges) in walks.iter().enumerate() {
+            writeln!(out, "{}, walk {}", api.name(), at + 1)?;
+            write!(out, "{}", plan::requests(exchanges))?;
+        }
+    }
+    Ok(HELD)
+}
+
+fn hunt<'a>(
+    target: &'a Target,
+    run: &'a str,
+    arguments: &ExploreArguments,
+    api: Api,
+    seed: u64,
+) -> Hunt<'a> {
+    let (walks, steps) = if target.is_mock(api) {
+        ON_MOCK
+    } else {
+        ELSEWHERE
+    };
+    Hunt {
+        target,
+        run,
+        walks: arguments.cases.unwrap_or(walks),
+        steps: arguments.steps.map_or(steps, |steps| steps as usize),
+        seed,
+    }
+}
+
+/// Walks, tells and keeps.
+fn walked(target: &Target, run: &str, arguments: &ExploreArguments) -> Result<u8, ExploreError> {
     let hunts = match &arguments.replay {
-        Some(file) => vec![replay(&target, run, file)?],
-        None => at_random(&target, run, arguments)?,
+        Some(file) => vec![replay(target, run, file)?],
+        None => at_random(target, run, arguments)?,
     };
     for hunted in &hunts {
         write!(io::stderr(), "{}", tell::in_full(hunted))?;
@@ -116,18 +182,7 @@ fn at_random(
     )?;
     let hunts: Vec<_> = thread::scope(|scope| {
         let hunts = apis.into_iter().map(|api| {
-            let (walks, steps) = if target.is_mock(api) {
-                ON_MOCK
-            } else {
-                ELSEWHERE
-            };
-            let hunt = Hunt {
-                target,
-                run,
-                walks: arguments.cases.unwrap_or(walks),
-                steps: arguments.steps.map_or(steps, |steps| steps as usize),
-                seed,
-            };
+            let hunt = hunt(target, run, arguments, api, seed);
             scope.spawn(move || {
                 let hunted = match api {
                     Api::Amili => hunt.at_random::<AmiliDriver>(),

@@ -6,12 +6,17 @@ mod client;
 mod compare;
 mod event;
 mod explore;
+mod interrupt;
+mod ledger;
+mod list;
 mod model;
+mod plan;
 mod recording;
 mod report;
 mod run;
 mod scenario;
 mod scenarios;
+mod sweep;
 mod target;
 mod verdict;
 

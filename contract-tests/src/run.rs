@@ -190,7 +190,8 @@ impl Run<'_> {
             for _ in 0..workers.min(scenarios.len()) {
                 let (done, next) = (done.clone(), &next);
                 scope.spawn(move || {
-                    loop {
+                    // Once the user wants the end, nothing more is begun.
+                    while !self.target.interrupt().asked() {
                         let place = next.fetch_add(1, Ordering::Relaxed);
                         let Some(scenario) = scenarios.get(place) else {
                             return;
@@ -257,4 +258,28 @@ impl Summary {
 
 fn name_of<S: Serializer>(scenario: &&'static Scenario, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(scenario.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario;
+
+    #[test]
+    fn once_the_user_wants_the_end_nothing_more_is_begun() {
+        let target = Target::imagined(true).unwrap();
+        let run = Run {
+            id: "interrupted",
+            target: &target,
+            planning: true,
+        };
+        let scenarios = scenario::all();
+        let mut begun = 0;
+        let mut count =
+            |event: Event<'_>| begun += usize::from(matches!(event, Event::Finished(_)));
+        run.all(&scenarios, &mut count).unwrap();
+        target.interrupt().ask();
+        run.all(&scenarios, &mut count).unwrap();
+        assert_eq!(begun, scenarios.len());
+    }
 }

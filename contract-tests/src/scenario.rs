@@ -38,7 +38,9 @@ pub(crate) enum Steps {
 }
 
 /// One of the two APIs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Api {
     /// Creditors, access groups and users of Amili.

@@ -14,12 +14,25 @@ use std::time::Duration;
 
 use mock_server::{Clock, MockServer, Options};
 
-use crate::client::{Address, Client, Conversation, Endpoint, Http, Limits};
+use crate::client::{
+    Address, Client, Conversation, Endpoint, Http, Limits, Purpose, Retries, Setting,
+};
+use crate::interrupt::Interrupt;
+use crate::ledger::{Header, Ledger, SCHEMA};
 use crate::scenario::{Api, Scenario};
 use crate::verdict::{Stop, Trouble};
 
 /// The name of the target that runs in this process.
 pub const MOCK: &str = "mock";
+
+/// The mock in this process has no bad moments: what it answers is what there is to see.
+const UNLIMITED: Limits = Limits {
+    pace: None,
+    max_requests: None,
+    timeout: Duration::from_secs(30),
+    patience: Duration::ZERO,
+    retries: Retries::NONE,
+};
 
 /// A target, ready to be called.
 #[derive(Debug)]
@@ -27,8 +40,10 @@ pub struct Target {
     name: String,
     http: Arc<Http>,
     bases: BTreeMap<Api, Base>,
-    /// Kept for its life alone: the mock stops when it is dropped.
-    _mock: Option<MockServer>,
+    /// What is made on it.
+    ledger: Arc<Ledger>,
+    /// Kept for its life: the mock stops when it is dropped.
+    mock: Option<MockServer>,
 }
 
 /// One API of a target.
@@ -77,11 +92,6 @@ impl Target {
         })
         .map_err(|error| TargetError::Start(error.to_string()))?;
         let address = Address::parse(mock.base_url()).map_err(TargetError::Start)?;
-        let limits = Limits {
-            pace: None,
-            max_requests: None,
-            timeout: Duration::from_secs(30),
-        };
         let base = |endpoint: Endpoint| Base {
             address: address.clone(),
             mock: true,
@@ -89,12 +99,33 @@ impl Target {
         };
         Ok(Self {
             name: MOCK.to_owned(),
-            http: http(limits)?,
+            http: http(UNLIMITED)?,
             bases: BTreeMap::from([
                 (Api::Amili, base(world::amili())),
                 (Api::Ams, base(world::ams())),
             ]),
-            _mock: Some(mock),
+            ledger: Arc::new(Ledger::in_memory()),
+            mock: Some(mock),
+        })
+    }
+
+    /// A target that nobody serves, with every caller that a file can name; for planning alone.
+    pub(crate) fn imagined(mock: bool) -> Result<Self, TargetError> {
+        let address = Address::parse("http://localhost").map_err(TargetError::Start)?;
+        let base = |endpoint: Endpoint| Base {
+            address: address.clone(),
+            mock,
+            endpoint,
+        };
+        Ok(Self {
+            name: "imagined".to_owned(),
+            http: http(UNLIMITED)?,
+            bases: BTreeMap::from([
+                (Api::Amili, base(world::amili())),
+                (Api::Ams, base(world::ams())),
+            ]),
+            ledger: Arc::new(Ledger::in_memory()),
+            mock: None,
         })
     }
 
@@ -132,7 +163,8 @@ impl Target {
             safety::permitted(address, &entry.allow_hosts, entry.not_a_sandbox)?;
         }
         let remote = bases.values().any(|(address, _)| !address.is_loopback());
-        let limits = entries::limits(entry.target.limits.unwrap_or_default(), remote);
+        let limits = entry.target.limits.unwrap_or_default();
+        let limits = entries::limits(&limits, remote)?;
         let http = http(limits).map_err(|error| error.to_string())?;
         let bases = bases.into_iter().map(|(api, (address, endpoint))| {
             let mock = !planning && address.is_loopback() && http.is_mock(address.root());
@@ -142,7 +174,8 @@ impl Target {
             name: name.to_owned(),
             bases: bases.collect(),
             http,
-            _mock: None,
+            ledger: Arc::new(Ledger::in_memory()),
+            mock: None,
         })
     }
 
@@ -163,17 +196,58 @@ impl Target {
 
     /// Begins the conversation of one scenario. `prefix` names its space and begins its names.
     pub(crate) fn converse(&self, prefix: &str, planning: bool) -> Rc<Conversation> {
-        let endpoints = self
-            .bases
-            .iter()
-            .map(|(api, base)| (*api, base.space(prefix)));
-        Conversation::new(
-            &self.name,
-            prefix.to_owned(),
-            Arc::clone(&self.http),
-            endpoints.collect(),
+        self.conversation(prefix, planning, Purpose::Observing)
+    }
+
+    /// Begins a conversation that takes away what was made in one of this prefix.
+    pub(crate) fn clean_up(&self, prefix: &str) -> Rc<Conversation> {
+        self.conversation(prefix, false, Purpose::CleaningUp)
+    }
+
+    fn conversation(&self, prefix: &str, planning: bool, purpose: Purpose) -> Rc<Conversation> {
+        let bases = self.bases.iter();
+        let endpoints = bases.map(|(api, base)| (*api, base.space(prefix)));
+        Conversation::new(Setting {
+            target: self.name.clone(),
+            prefix: prefix.to_owned(),
+            http: Arc::clone(&self.http),
+            ledger: Arc::clone(&self.ledger),
+            endpoints: endpoints.collect(),
+            purpose,
             planning,
-        )
+        })
+    }
+
+    /// Whether what is made on it outlives this process.
+    pub(crate) fn lasts(&self) -> bool {
+        self.mock.is_none()
+    }
+
+    /// What the ledger of a run on this target begins with.
+    pub(crate) fn header(&self, run: &str) -> Header {
+        let bases = self.bases.iter();
+        let base_urls = bases.map(|(api, base)| (*api, base.address.base_url.clone()));
+        Header {
+            schema: SCHEMA.to_owned(),
+            run: run.to_owned(),
+            target: self.name.clone(),
+            base_urls: base_urls.collect(),
+            tool: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// From now on what is made is noted there.
+    pub(crate) fn keep(&mut self, ledger: Ledger) {
+        self.ledger = Arc::new(ledger);
+    }
+
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Where the user's wish to end is heard.
+    pub(crate) fn interrupt(&self) -> &Arc<Interrupt> {
+        self.http.interrupt()
     }
 
     /// One harmless read of each API that the scenarios need: is it there, does it take our token?
@@ -201,6 +275,7 @@ impl Base {
     fn space(&self, name: &str) -> Endpoint {
         let mut endpoint = self.endpoint.clone();
         endpoint.base_url = self.address.base_url.clone();
+        endpoint.local = self.address.is_loopback();
         if self.mock {
             endpoint.base_url = format!("{}/_spaces/{name}", self.address.root());
             endpoint.control_url = Some(endpoint.base_url.clone());

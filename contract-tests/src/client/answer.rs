@@ -55,7 +55,7 @@ impl Answer {
 
     /// Whether it is but the answer of a dry run, which says nothing.
     pub(crate) fn planned(&self) -> bool {
-        self.conversation.planning
+        self.conversation.planning()
     }
 
     pub(crate) fn status(&self) -> u16 {

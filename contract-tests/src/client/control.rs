@@ -167,8 +167,11 @@ impl<'c> Control<'c> {
     ) -> Result<Answer, Stop> {
         let json = ("Content-Type".to_owned(), "application/json".to_owned());
         let (response, exchange) = self.client.conversation.ask(&Asked {
+            api: None,
             step,
             caller: "the harness",
+            role: None,
+            not_own: None,
             method,
             base_url: &self.url,
             path: &format!("/_mock{path}"),
@@ -180,7 +183,6 @@ impl<'c> Control<'c> {
             },
             authorisation: None,
             body: body.map(|body| body.to_string()),
-            control: true,
         })?;
         Ok(Answer::new(self.client, response, exchange))
     }

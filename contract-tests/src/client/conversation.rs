@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use super::credentials::AuthTokenProvider;
 use super::exchange::{Curl, Exchange};
-use super::http::{self, Http, NoAnswer, Request, Response};
+use super::http::{self, Http, NoAnswer, Purpose, Request, Response};
 use super::redact::Redactor;
+use super::secret::Secret;
+use crate::ledger::Ledger;
 use crate::scenario::Api;
 use crate::verdict::{Stop, Trouble, TroubleKind};
 
@@ -17,9 +19,11 @@ use crate::verdict::{Stop, Trouble, TroubleKind};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Endpoint {
     pub(crate) base_url: String,
+    /// Whether it is on this machine.
+    pub(crate) local: bool,
     /// Where the control API of the scenario's space is found, on a mock.
     pub(crate) control_url: Option<String>,
-    pub(crate) token: String,
+    pub(crate) token: Secret,
     /// Where the token comes from instead, when it is fetched by API code.
     pub(crate) provider: Option<Arc<AuthTokenProvider>>,
     pub(crate) account: Option<String>,
@@ -31,20 +35,29 @@ pub(crate) struct Endpoint {
 /// A further caller.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Role {
-    pub(crate) token: Option<String>,
+    pub(crate) token: Option<Secret>,
     pub(crate) user: Option<i64>,
     pub(crate) account: Option<String>,
+}
+
+/// Who talks to whom, and what for.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    pub(crate) target: String,
+    /// `ct-RUN-NUMBER`, which names begin with.
+    pub(crate) prefix: String,
+    pub(crate) http: Arc<Http>,
+    pub(crate) ledger: Arc<Ledger>,
+    pub(crate) endpoints: BTreeMap<Api, Endpoint>,
+    pub(crate) purpose: Purpose,
+    /// Nothing is sent.
+    pub(crate) planning: bool,
 }
 
 /// What one scenario and its target say to each other.
 #[derive(Debug)]
 pub(crate) struct Conversation {
-    pub(crate) target: String,
-    pub(super) planning: bool,
-    http: Arc<Http>,
-    endpoints: BTreeMap<Api, Endpoint>,
-    /// `ct-RUN-NUMBER`, which names begin with.
-    prefix: String,
+    pub(super) setting: Setting,
     names: Cell<u32>,
     kept: RefCell<Vec<Rc<Exchange>>>,
     redactor: Redactor,
@@ -53,8 +66,14 @@ pub(crate) struct Conversation {
 /// A request in the words of a step.
 #[derive(Debug, Clone)]
 pub(super) struct Asked<'a> {
+    /// None for the mock's control API, which is outside all limits.
+    pub(super) api: Option<Api>,
     pub(super) step: &'a str,
     pub(super) caller: &'a str,
+    /// The caller in the targets file, where it is not the default one.
+    pub(super) role: Option<&'a str>,
+    /// Why this may be aimed at what the run did not make.
+    pub(super) not_own: Option<&'static str>,
     pub(super) method: &'a str,
     pub(super) base_url: &'a str,
     pub(super) path: &'a str,
@@ -63,53 +82,45 @@ pub(super) struct Asked<'a> {
     /// The header that carries the token, the token, and what the shell knows it by.
     pub(super) authorisation: Option<(&'a str, String, String)>,
     pub(super) body: Option<String>,
-    /// A call of the mock's control API, which is outside all limits.
-    pub(super) control: bool,
 }
 
 impl Conversation {
-    pub(crate) fn new(
-        target: &str,
-        prefix: String,
-        http: Arc<Http>,
-        endpoints: BTreeMap<Api, Endpoint>,
-        planning: bool,
-    ) -> Rc<Self> {
+    pub(crate) fn new(setting: Setting) -> Rc<Self> {
         let redactor = Redactor::default();
-        for endpoint in endpoints.values() {
-            redactor.keep(&endpoint.token);
+        for endpoint in setting.endpoints.values() {
             let roles = endpoint.roles.values();
-            roles
-                .filter_map(|role| role.token.as_deref())
-                .for_each(|token| redactor.keep(token));
+            let roles = roles.filter_map(|role| role.token.as_ref());
+            let code = endpoint.provider.as_ref().map(|it| it.api_code());
+            let secrets = roles.chain(code).chain([&endpoint.token]);
+            secrets.for_each(|secret| redactor.keep(secret.reveal()));
         }
         Rc::new(Self {
-            target: target.to_owned(),
-            planning,
-            http,
-            endpoints,
-            prefix,
+            setting,
             names: Cell::new(0),
             kept: RefCell::default(),
             redactor,
         })
     }
 
+    pub(super) fn planning(&self) -> bool {
+        self.setting.planning
+    }
+
     pub(super) fn endpoint(&self, api: Api) -> Result<&Endpoint, Stop> {
-        self.endpoints.get(&api).ok_or_else(|| {
-            let name = api.name();
-            Stop::NotObservable(format!("the target has no [{}.{name}]", self.target))
+        self.setting.endpoints.get(&api).ok_or_else(|| {
+            let (target, name) = (&self.setting.target, api.name());
+            Stop::NotObservable(format!("the target has no [{target}.{name}]"))
         })
     }
 
     pub(super) fn unique(&self) -> String {
         let number = self.names.get() + 1;
         self.names.set(number);
-        format!("{}-{number}", self.prefix)
+        format!("{}-{number}", self.setting.prefix)
     }
 
-    pub(super) fn keep_secret(&self, secret: &str) {
-        self.redactor.keep(secret);
+    pub(super) fn keep_secret(&self, secret: &Secret) {
+        self.redactor.keep(secret.reveal());
     }
 
     /// The token that a provider has for an API; what stands for it in a dry run.
@@ -117,12 +128,13 @@ impl Conversation {
         &self,
         provider: &AuthTokenProvider,
         api: Api,
-    ) -> Result<String, Stop> {
-        if self.planning {
-            return Ok("$AMILI_TOKEN".to_owned());
+    ) -> Result<Secret, Stop> {
+        if self.planning() {
+            return Ok(Secret::new("$AMILI_TOKEN"));
         }
         let base_url = &self.endpoint(api)?.base_url;
-        let token = provider.token(&self.http, base_url).map_err(|error| {
+        let Setting { http, purpose, .. } = &self.setting;
+        let token = provider.token(http, base_url, *purpose).map_err(|error| {
             Stop::InstrumentFailed(Box::new(Trouble {
                 kind: error.kind,
                 step: "fetch a token by API code".to_owned(),
@@ -130,7 +142,7 @@ impl Conversation {
                 request: String::new(),
             }))
         })?;
-        self.redactor.keep(&token);
+        self.keep_secret(&token);
         Ok(token)
     }
 
@@ -155,10 +167,12 @@ impl Conversation {
             Err(text) => return Err(self.trouble(asked, TroubleKind::Other, &text, "")),
         };
         let curl = self.curl(asked, &url);
-        let answer = if self.planning {
+        let answer = if self.planning() {
             None
         } else {
+            let intent = self.permit(asked, &curl)?;
             let sent = self.send(asked, &url);
+            self.settle(asked, intent, &sent, &curl)?;
             Some(sent.map_err(|error| self.trouble(asked, error.kind, &error.to_string(), &curl))?)
         };
         let exchange = Rc::new(self.exchange(asked, &url, curl, answer.as_ref()));
@@ -177,10 +191,10 @@ impl Conversation {
             headers,
             body: asked.body.clone(),
         };
-        let answer = if asked.control {
-            self.http.exchange(&request)
-        } else {
-            self.http.send(&request)
+        let Setting { http, purpose, .. } = &self.setting;
+        let answer = match asked.api {
+            Some(_) => http.send(&request, *purpose),
+            None => http.exchange(&request),
         }?;
         self.redactor.learn(&answer.body);
         Ok(answer)
@@ -193,7 +207,7 @@ impl Conversation {
         curl: String,
         answer: Option<&Response>,
     ) -> Exchange {
-        let path = match self.planning {
+        let path = match self.planning() {
             // Readable, for nothing is sent: placeholders would be encoded beyond recognition.
             true => planned_path(asked),
             false => url.strip_prefix(asked.base_url).unwrap_or(url).to_owned(),
@@ -235,7 +249,13 @@ impl Conversation {
         self.redact(&curl.line())
     }
 
-    fn trouble(&self, asked: &Asked<'_>, kind: TroubleKind, text: &str, request: &str) -> Stop {
+    pub(super) fn trouble(
+        &self,
+        asked: &Asked<'_>,
+        kind: TroubleKind,
+        text: &str,
+        request: &str,
+    ) -> Stop {
         Stop::InstrumentFailed(Box::new(Trouble {
             kind,
             step: asked.step.to_owned(),

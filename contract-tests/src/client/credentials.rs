@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::http::{Http, NoAnswer, Request, Response};
+use super::http::{Http, NoAnswer, Purpose, Request, Response};
 use super::jwt::Signer;
+use super::secret::Secret;
 use crate::verdict::TroubleKind;
 
 /// The members of an answer that may hold a token; no document says which one does.
@@ -24,16 +25,15 @@ const EARLY: Duration = Duration::from_secs(60);
 
 /// Fetches tokens for one API code.
 pub(crate) struct AuthTokenProvider {
-    api_code: String,
+    api_code: Secret,
     signer: Signer,
     /// By base URL: each space of a mock has tokens of its own.
     kept: Mutex<BTreeMap<String, Kept>>,
 }
 
 struct Kept {
-    token: String,
-    fetched: Instant,
-    lasts: Duration,
+    token: Secret,
+    good_until: Instant,
 }
 
 impl fmt::Debug for AuthTokenProvider {
@@ -44,7 +44,7 @@ impl fmt::Debug for AuthTokenProvider {
 
 impl AuthTokenProvider {
     /// A provider that has fetched nothing yet; the error says what is wrong with the private key.
-    pub(crate) fn new(api_code: String, private_key: &str) -> Result<Self, String> {
+    pub(crate) fn new(api_code: Secret, private_key: &str) -> Result<Self, String> {
         Ok(Self {
             api_code,
             signer: Signer::new(private_key)?,
@@ -52,40 +52,59 @@ impl AuthTokenProvider {
         })
     }
 
+    /// The secret that is the provider's own.
+    pub(super) fn api_code(&self) -> &Secret {
+        &self.api_code
+    }
+
     /// A token that is good for a while.
-    pub(super) fn token(&self, http: &Http, base_url: &str) -> Result<String, NoAnswer> {
+    pub(super) fn token(
+        &self,
+        http: &Http,
+        base_url: &str,
+        purpose: Purpose,
+    ) -> Result<Secret, NoAnswer> {
         // Held while a token is fetched, so that callers who come together fetch one.
         let mut kept = self.kept();
         let known = kept.get(base_url);
-        if let Some(known) = known.filter(|known| known.fetched.elapsed() < known.lasts) {
+        if let Some(known) = known.filter(|known| http.time().now() < known.good_until) {
             return Ok(known.token.clone());
         }
-        let fresh = self.fetch(http, base_url)?;
+        let fresh = self.fetch(http, base_url, purpose)?;
         let token = fresh.token.clone();
         kept.insert(base_url.to_owned(), fresh);
         Ok(token)
     }
 
     /// Forgets a token that the target no longer takes, unless a newer one is kept already.
-    pub(super) fn forget(&self, base_url: &str, token: &str) {
+    pub(super) fn forget(&self, base_url: &str, token: &Secret) {
         let mut kept = self.kept();
-        if kept.get(base_url).is_some_and(|known| known.token == token) {
+        if kept
+            .get(base_url)
+            .is_some_and(|known| known.token == *token)
+        {
             kept.remove(base_url);
         }
     }
 
-    fn fetch(&self, http: &Http, base_url: &str) -> Result<Kept, NoAnswer> {
+    fn fetch(&self, http: &Http, base_url: &str, purpose: Purpose) -> Result<Kept, NoAnswer> {
         let url = format!("{base_url}{PATH}");
         // The JWT expires by the target's clock, which every answer tells: a refusal, too.
-        let now = second(&ask(http, &url, None)?)?;
-        let claims = json!({ "api_code": self.api_code, "exp": now.saturating_add(JWT_SECONDS) });
+        let now = second(&ask(http, &url, None, purpose)?)?;
+        let claims =
+            json!({ "api_code": self.api_code.reveal(), "exp": now.saturating_add(JWT_SECONDS) });
         let jwt = self.signer.sign(&claims).map_err(refused)?;
-        let answer = ask(http, &url, Some(jwt))?;
+        // Its time begins before the target gives it.
+        let asked = http.time().now();
+        let answer = ask(http, &url, Some(jwt), purpose)?;
         if answer.status != 200 {
-            return Err(refused(format!(
-                "the target gives no token for the API code: status {}",
-                answer.status
-            )));
+            let kind = match answer.status {
+                429 | 500.. => TroubleKind::Other,
+                _ => TroubleKind::Credentials,
+            };
+            let status = answer.status;
+            let text = format!("the target gives no token for the API code: status {status}");
+            return Err(NoAnswer::new(kind, text));
         }
         let body: Value = serde_json::from_str(&answer.body).unwrap_or_default();
         let token = TOKEN_FIELDS.iter().find_map(|field| body.get(field));
@@ -94,12 +113,13 @@ impl AuthTokenProvider {
             refused(format!("the answer to the API code has none of {fields}"))
         })?;
         let lasts = body.get("expires_in").and_then(Value::as_u64);
+        let kept = lasts.map_or(KEPT, |seconds| {
+            Duration::from_secs(seconds).saturating_sub(EARLY)
+        });
         Ok(Kept {
-            token: token.to_owned(),
-            fetched: Instant::now(),
-            lasts: lasts.map_or(KEPT, |seconds| {
-                Duration::from_secs(seconds).saturating_sub(EARLY)
-            }),
+            token: Secret::new(token),
+            // A time that no clock can tell is as good as none.
+            good_until: asked.checked_add(kept).unwrap_or(asked + KEPT),
         })
     }
 
@@ -109,21 +129,26 @@ impl AuthTokenProvider {
     }
 }
 
-fn ask(http: &Http, url: &str, jwt: Option<String>) -> Result<Response, NoAnswer> {
+fn ask(
+    http: &Http,
+    url: &str,
+    jwt: Option<String>,
+    purpose: Purpose,
+) -> Result<Response, NoAnswer> {
     let key = jwt.map(|jwt| ("X-API-Key".to_owned(), jwt));
-    http.send(&Request {
+    let request = Request {
         method: "GET".to_owned(),
         url: url.to_owned(),
         headers: key.into_iter().collect(),
         body: None,
-    })
+    };
+    http.send(&request, purpose)
 }
 
 /// The present second of whoever answered.
 fn second(answer: &Response) -> Result<i64, NoAnswer> {
-    let mut headers = answer.headers.iter();
-    let date = headers.find(|(name, _)| name.eq_ignore_ascii_case("date"));
-    let date = date.and_then(|(_, date)| jiff::fmt::rfc2822::parse(date).ok());
+    let date = answer.header("date");
+    let date = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
     date.map(|date| date.timestamp().as_second())
         .ok_or_else(|| refused("the target does not tell the time: no header Date".to_owned()))
 }
@@ -131,3 +156,6 @@ fn second(answer: &Response) -> Result<i64, NoAnswer> {
 fn refused(text: String) -> NoAnswer {
     NoAnswer::new(TroubleKind::Credentials, text)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,15 +1,24 @@
-//! Plain HTTP with the manners of a guest: no proxy, no redirects, a deadline, a pace, a budget.
-//! Knows no API and no scenario.
+//! Plain HTTP with the manners of a guest: no proxy, no redirects, a deadline, a pace, a budget, patience
+//! with a target that is busy. Knows no API and no scenario.
 
-use std::sync::Mutex;
-use std::sync::Once;
+use std::io::Read;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::blocking;
 use reqwest::redirect::Policy;
 
+use super::retry::Retries;
+use super::time::{MachineTime, Time};
+use crate::interrupt::Interrupt;
 use crate::verdict::TroubleKind;
+
+/// As much of an answer as is read: a target that never stops talking is not listened to for ever.
+const LONGEST_ANSWER: u64 = 32 * 1024 * 1024;
+
+/// How long a connection is kept that nobody uses: less than any server does.
+const IDLE: Duration = Duration::from_secs(1);
 
 /// How much a target may be asked.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,6 +26,9 @@ pub(crate) struct Limits {
     pub(crate) pace: Option<Pace>,
     pub(crate) max_requests: Option<u32>,
     pub(crate) timeout: Duration,
+    /// How long the target may take to show what it was told.
+    pub(crate) patience: Duration,
+    pub(crate) retries: Retries,
 }
 
 /// Requests a minute, and how many may come at once.
@@ -26,6 +38,16 @@ pub(crate) struct Pace {
     pub(crate) burst: u32,
 }
 
+/// What a request is sent for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Purpose {
+    /// To see what a target does.
+    #[default]
+    Observing,
+    /// To take away what was made: it counts against no budget, and an interrupt does not stop it.
+    CleaningUp,
+}
+
 /// A client with its limits, shared by all scenarios of a run.
 #[derive(Debug)]
 pub(crate) struct Http {
@@ -33,12 +55,16 @@ pub(crate) struct Http {
     limits: Limits,
     bucket: Mutex<Bucket>,
     made: AtomicU32,
+    time: Arc<dyn Time>,
+    interrupt: Arc<Interrupt>,
 }
 
 #[derive(Debug)]
 struct Bucket {
     tokens: f64,
     filled: Instant,
+    /// Until when the target wants to be left alone, by all of us.
+    quiet_until: Instant,
 }
 
 /// A request before it is sent.
@@ -58,22 +84,45 @@ pub(super) struct Response {
     pub(super) body: String,
 }
 
+impl Response {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
 /// Why there is no answer.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{text}")]
 pub(crate) struct NoAnswer {
     pub(crate) kind: TroubleKind,
     text: String,
+    /// Whether the target may have seen the request.
+    pub(super) sent: bool,
+    /// Whether it may be over in a moment.
+    pub(super) passing: bool,
 }
 
 impl NoAnswer {
+    /// A conversation that never came about.
     pub(super) fn new(kind: TroubleKind, text: String) -> Self {
-        Self { kind, text }
+        Self {
+            kind,
+            text,
+            sent: false,
+            passing: false,
+        }
     }
 }
 
 impl Http {
     pub(crate) fn new(limits: Limits) -> Result<Self, NoAnswer> {
+        Self::with(limits, Arc::new(MachineTime))
+    }
+
+    /// The same by another clock.
+    pub(crate) fn with(limits: Limits, time: Arc<dyn Time>) -> Result<Self, NoAnswer> {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             // An error means that the process has a provider already, which serves as well.
@@ -82,6 +131,9 @@ impl Http {
         let client = blocking::Client::builder()
             .no_proxy()
             .redirect(Policy::none())
+            // A connection that the target is about to close must not be used for a write: nobody would
+            // know whether it was done.
+            .pool_idle_timeout(IDLE)
             .timeout(limits.timeout)
             .build()
             .map_err(|error| other(chain(&error)))?;
@@ -90,10 +142,31 @@ impl Http {
             limits,
             bucket: Mutex::new(Bucket {
                 tokens: limits.pace.map_or(0.0, |pace| f64::from(pace.burst)),
-                filled: Instant::now(),
+                filled: time.now(),
+                quiet_until: time.now(),
             }),
             made: AtomicU32::new(0),
+            time,
+            interrupt: Arc::default(),
         })
+    }
+
+    pub(crate) fn interrupt(&self) -> &Arc<Interrupt> {
+        &self.interrupt
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    pub(super) fn time(&self) -> &dyn Time {
+        self.time.as_ref()
+    }
+
+    /// Lets time pass; the user's wish to end hastens all but the clean-up.
+    pub(super) fn pause(&self, length: Duration, purpose: Purpose) {
+        let interrupt = (purpose == Purpose::Observing).then_some(self.interrupt.as_ref());
+        self.time.pause(length, interrupt);
     }
 
     /// Whether a server on this machine is a copy of the mock.
@@ -110,11 +183,23 @@ impl Http {
         })
     }
 
-    /// Sends, within the limits.
-    pub(super) fn send(&self, request: &Request) -> Result<Response, NoAnswer> {
-        self.spend()?;
-        self.wait();
-        self.exchange(request)
+    /// Sends, within the limits, and again where that can do no harm.
+    pub(super) fn send(&self, request: &Request, purpose: Purpose) -> Result<Response, NoAnswer> {
+        let mut repeats = 0;
+        loop {
+            self.admit(purpose)?;
+            let came_to = self.exchange(request);
+            let retries = self.limits.retries;
+            let Some(pause) = retries.pause(&request.method, repeats, &came_to) else {
+                return came_to;
+            };
+            if came_to.as_ref().is_ok_and(|answer| answer.status == 429) {
+                self.hush(pause);
+            } else {
+                self.pause(pause, purpose);
+            }
+            repeats += 1;
+        }
     }
 
     /// Sends to the control API of a mock, which no limit is about.
@@ -128,7 +213,7 @@ impl Http {
         if let Some(body) = &request.body {
             builder = builder.body(body.clone());
         }
-        let response = builder.send().map_err(|error| unreachable_by(&error))?;
+        let response = builder.send().map_err(|error| unanswered(&error))?;
         let status = response.status().as_u16();
         let headers = response
             .headers()
@@ -138,12 +223,29 @@ impl Http {
                 (name.to_string(), value)
             })
             .collect();
-        let body = response.text().map_err(|error| unreachable_by(&error))?;
         Ok(Response {
             status,
             headers,
-            body,
+            body: body(response)?,
         })
+    }
+
+    /// Waits for the turn of a request, and counts it.
+    fn admit(&self, purpose: Purpose) -> Result<(), NoAnswer> {
+        self.heed(purpose)?;
+        if purpose == Purpose::Observing {
+            self.spend()?;
+        }
+        self.wait(purpose);
+        // Whoever was waiting when the user asked sends nothing any more.
+        self.heed(purpose)
+    }
+
+    fn heed(&self, purpose: Purpose) -> Result<(), NoAnswer> {
+        match purpose {
+            Purpose::Observing if self.interrupt.asked() => Err(other("interrupted".to_owned())),
+            Purpose::Observing | Purpose::CleaningUp => Ok(()),
+        }
     }
 
     fn spend(&self) -> Result<(), NoAnswer> {
@@ -156,13 +258,20 @@ impl Http {
         }
     }
 
-    fn wait(&self) {
-        let Some(pace) = self.limits.pace else { return };
-        let pause = match self.bucket.lock() {
-            Ok(mut bucket) => bucket.take(pace, Instant::now()),
-            Err(poisoned) => poisoned.into_inner().take(pace, Instant::now()),
-        };
-        std::thread::sleep(pause);
+    fn wait(&self, purpose: Purpose) {
+        let now = self.time.now();
+        let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = self.limits.pace.map(|pace| bucket.take(pace, now));
+        let quiet = bucket.quiet_until.saturating_duration_since(now);
+        drop(bucket);
+        self.pause(turn.unwrap_or_default().max(quiet), purpose);
+    }
+
+    /// Lets nobody send for a while: a rate limit is about all of us.
+    fn hush(&self, length: Duration) {
+        let until = self.time.now() + length;
+        let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
+        bucket.quiet_until = bucket.quiet_until.max(until);
     }
 }
 
@@ -179,25 +288,60 @@ impl Bucket {
 
 /// The URL with its query, encoded.
 pub(super) fn url(base: &str, path: &str, query: &[(String, String)]) -> Result<String, String> {
-    let mut url =
-        reqwest::Url::parse(&format!("{base}{path}")).map_err(|error| error.to_string())?;
+    let parsed = |text: &str| reqwest::Url::parse(text).map_err(|error| error.to_string());
+    let mut url = parsed(&format!("{base}{path}"))?;
+    // Whatever a path is made of, it leads to no other host.
+    if !path.starts_with('/') || url.origin() != parsed(base)?.origin() {
+        return Err(format!("'{path}' is no path"));
+    }
     if !query.is_empty() {
         url.query_pairs_mut().extend_pairs(query);
     }
     Ok(url.into())
 }
 
-fn other(text: String) -> NoAnswer {
-    NoAnswer {
-        kind: TroubleKind::Other,
-        text,
-    }
+/// The text as a query holds it.
+pub(super) fn encoded(text: &str) -> String {
+    let Ok(mut url) = reqwest::Url::parse("http://localhost") else {
+        return String::new();
+    };
+    url.query_pairs_mut().append_key_only(text);
+    url.query().unwrap_or_default().to_owned()
 }
 
-fn unreachable_by(error: &reqwest::Error) -> NoAnswer {
+fn other(text: String) -> NoAnswer {
+    NoAnswer::new(TroubleKind::Other, text)
+}
+
+/// The whole body, or none of it.
+fn body(response: blocking::Response) -> Result<String, NoAnswer> {
+    let mut bytes = Vec::new();
+    let lost = |text: String, passing: bool| NoAnswer {
+        kind: TroubleKind::Unreachable,
+        text,
+        sent: true,
+        passing,
+    };
+    let mut limited = response.take(LONGEST_ANSWER + 1);
+    let read = limited.read_to_end(&mut bytes);
+    let read = read.map_err(|error| {
+        let text = format!("the answer breaks off: {}", chain(&error));
+        lost(text, error.kind() != std::io::ErrorKind::TimedOut)
+    })?;
+    if read as u64 > LONGEST_ANSWER {
+        return Err(lost("the answer does not end".to_owned(), false));
+    }
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+fn unanswered(error: &reqwest::Error) -> NoAnswer {
     NoAnswer {
         kind: TroubleKind::Unreachable,
         text: chain(error),
+        sent: !error.is_connect() && !error.is_builder(),
+        // A target that took its time may take it again.
+        passing: !error.is_timeout() && !error.is_builder(),
     }
 }
 
@@ -213,39 +357,4 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_burst_goes_at_once_and_the_rest_keeps_the_pace() {
-        let pace = Pace {
-            per_minute: 60,
-            burst: 2,
-        };
-        let start = Instant::now();
-        let mut bucket = Bucket {
-            tokens: 2.0,
-            filled: start,
-        };
-        let pauses = [0, 0, 0, 0].map(|_| bucket.take(pace, start).as_secs());
-        assert_eq!(pauses, [0, 0, 1, 2]);
-        // After a rest there is a burst again, and no more than that.
-        let later = start + Duration::from_secs(3600);
-        let pauses = [0, 0, 0].map(|_| bucket.take(pace, later).as_secs());
-        assert_eq!(pauses, [0, 0, 1]);
-    }
-
-    #[test]
-    fn a_budget_is_kept() {
-        let limits = Limits {
-            pace: None,
-            max_requests: Some(2),
-            timeout: Duration::from_secs(1),
-        };
-        let http = Http::new(limits).unwrap();
-        assert!(http.spend().is_ok());
-        assert!(http.spend().is_ok());
-        let error = http.spend().unwrap_err();
-        assert!(error.to_string().contains("max_requests = 2"), "{error}");
-    }
-}
+mod tests;

@@ -13,13 +13,15 @@ pub(super) struct Redactor {
 }
 
 impl Redactor {
-    /// From now on this is never shown.
+    /// From now on this is never shown, neither as it is nor as a body or a URL would write it.
     pub(super) fn keep(&self, secret: &str) {
         let mut secrets = self.secrets.borrow_mut();
-        if secret.is_empty() || secrets.iter().any(|known| known == secret) {
-            return;
+        for form in forms(secret) {
+            if form.is_empty() || secrets.contains(&form) {
+                continue;
+            }
+            secrets.push(form);
         }
-        secrets.push(secret.to_owned());
         // The longest first, so that no secret leaves a rest of another that it is part of.
         secrets.sort_by_key(|known| std::cmp::Reverse(known.len()));
     }
@@ -57,6 +59,19 @@ impl Redactor {
     }
 }
 
+/// The secret, and how JSON and a query would write it.
+fn forms(secret: &str) -> [String; 3] {
+    let in_json = Value::from(secret).to_string();
+    let inside = in_json
+        .strip_prefix('"')
+        .and_then(|it| it.strip_suffix('"'));
+    [
+        secret.to_owned(),
+        inside.unwrap_or_default().to_owned(),
+        super::http::encoded(secret),
+    ]
+}
+
 /// What the name of a member holds whose value opens something.
 const NAMES: [&str; 2] = ["token", "api_key"];
 
@@ -70,6 +85,14 @@ mod tests {
         redactor.keep("abc");
         redactor.keep("abcdef");
         assert_eq!(redactor.text("x abcdef y abc"), "x <token> y <token>");
+    }
+
+    #[test]
+    fn a_secret_is_known_in_the_forms_that_bodies_and_urls_give_it() {
+        let redactor = Redactor::default();
+        redactor.keep("a/b \"c\"");
+        let shown = redactor.text(r#"{"echo":"a/b \"c\""} ?key=a%2Fb+%22c%22 a/b "c""#);
+        assert_eq!(shown, r#"{"echo":"<token>"} ?key=<token> <token>"#);
     }
 
     #[test]

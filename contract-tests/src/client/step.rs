@@ -1,17 +1,18 @@
 //! One step of a scenario: a request built up, sent, and its answer judged.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::Serialize;
 
 use super::conversation::Asked;
+use super::secret::Secret;
 use super::{Answer, Client};
 use crate::scenario::Api;
 use crate::verdict::{Stop, TroubleKind};
 
-/// How long a sandbox may take to show what it was told.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait between two looks, unless patience is short.
 const PAUSE: Duration = Duration::from_millis(500);
+const LOOKS: u32 = 4;
 
 /// A request in the making.
 #[must_use]
@@ -24,6 +25,7 @@ pub(crate) struct Step<'c> {
     headers: Vec<(String, String)>,
     body: Option<String>,
     until: Option<Condition<'c>>,
+    not_own: Option<&'static str>,
 }
 
 type Condition<'c> = Box<dyn Fn(&Answer) -> bool + 'c>;
@@ -39,6 +41,7 @@ impl<'c> Step<'c> {
             headers: Vec::new(),
             body: None,
             until: None,
+            not_own: None,
         }
     }
 
@@ -105,6 +108,14 @@ impl<'c> Step<'c> {
     /// Asks again until this holds or the target's patience ends. A mock is asked once: it may not lag.
     pub(crate) fn until(mut self, condition: impl Fn(&Answer) -> bool + 'c) -> Self {
         self.until = Some(Box::new(condition));
+        self
+    }
+
+    /// This write is aimed at something that the run did not make, or gives a name that is not of the run,
+    /// and is sent all the same. The only exception there is to a run's keeping to its own: for what the
+    /// rules say is refused, or exists nowhere. `because` tells which it is; it is for readers.
+    pub(crate) fn not_own(mut self, because: &'static str) -> Self {
+        self.not_own = Some(because);
         self
     }
 
@@ -185,7 +196,7 @@ impl<'c> Step<'c> {
     /// Runs a refused request; on a mock its whole state must be the same before and after.
     fn unchanging(self, run: impl FnOnce(Self) -> Result<Answer, Stop>) -> Result<Answer, Stop> {
         let client = self.client;
-        if !client.on_mock() || client.conversation.planning {
+        if !client.on_mock() || client.conversation.planning() {
             return run(self);
         }
         let before = client.mock()?.state()?;
@@ -203,17 +214,22 @@ impl<'c> Step<'c> {
     }
 
     fn send(&self) -> Result<Answer, Stop> {
-        let started = Instant::now();
+        let setting = &self.client.conversation.setting;
+        let started = setting.http.time().now();
+        let patience = setting.http.limits().patience;
         loop {
             let answer = self.send_once()?;
             let Some(condition) = &self.until else {
                 return Ok(answer);
             };
-            let over = self.client.on_mock() || started.elapsed() > PATIENCE;
+            let waited = setting.http.time().now().duration_since(started);
+            let over = self.client.on_mock() || waited > patience;
             if answer.planned() || condition(&answer) || over {
                 return Ok(answer);
             }
-            std::thread::sleep(PAUSE);
+            setting
+                .http
+                .pause(PAUSE.min(patience / LOOKS), setting.purpose);
         }
     }
 
@@ -221,7 +237,7 @@ impl<'c> Step<'c> {
     fn send_once(&self) -> Result<Answer, Stop> {
         let client = self.client;
         let token = client.token()?;
-        let answer = self.send_with(token.as_deref())?;
+        let answer = self.send_with(token.as_ref())?;
         let (Some(provider), Some(token)) = (&client.caller.provider, &token) else {
             return Ok(answer);
         };
@@ -229,14 +245,17 @@ impl<'c> Step<'c> {
             return Ok(answer);
         }
         provider.forget(&client.endpoint()?.base_url, token);
-        self.send_with(client.token()?.as_deref())
+        self.send_with(client.token()?.as_ref())
     }
 
-    fn send_with(&self, token: Option<&str>) -> Result<Answer, Stop> {
+    fn send_with(&self, token: Option<&Secret>) -> Result<Answer, Stop> {
         let client = self.client;
         let (response, exchange) = client.conversation.ask(&Asked {
+            api: Some(client.api),
             step: &self.name,
             caller: &client.caller.name,
+            role: client.caller.role.as_deref(),
+            not_own: self.not_own,
             method: &self.method,
             base_url: &client.endpoint()?.base_url,
             path: &self.path,
@@ -244,7 +263,6 @@ impl<'c> Step<'c> {
             headers: &self.headers,
             authorisation: token.map(|token| authorisation(client, token)),
             body: self.body.clone(),
-            control: false,
         })?;
         Ok(Answer::new(client, response, exchange))
     }
@@ -281,7 +299,8 @@ fn passable(answer: &Answer) -> Result<(), Stop> {
 }
 
 /// The header of each API, the value, and how a shell would fill it in.
-fn authorisation(client: &Client, token: &str) -> (&'static str, String, String) {
+fn authorisation(client: &Client, token: &Secret) -> (&'static str, String, String) {
+    let token = token.reveal();
     let shown = |variable: &str| {
         if client.caller.genuine {
             variable.to_owned()

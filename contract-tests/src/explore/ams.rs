@@ -23,6 +23,9 @@ const NO_SUCH_ID: i64 = 999_999_999;
 /// The second company of the mock's built-in world.
 const OTHER_COMPANY: i64 = 42;
 
+/// Why a step may be aimed at whom the walk did not make.
+const STRANGER: &str = "nobody has this id, or it is an API user of a mock's own world";
+
 /// AMS in one walk.
 #[derive(Debug)]
 pub(super) struct AmsDriver {
@@ -77,11 +80,16 @@ impl Driver for AmsDriver {
                 request.post(path, self.department(*parent, *company)?)
             }
             Call::AssignDepartments { user, departments } => {
-                let user = self.person_named(*user)?;
+                let (user, own) = (self.person_named(*user)?, is_made(*user));
                 let departments = departments.iter().map(|it| self.department_named(*it));
                 let departments = departments.collect::<Result<Vec<_>, _>>()?;
                 let path = format!("/v2/admin/users/{user}/department");
-                request.post(path, json!({ "departments": departments }))
+                let request = request.post(path, json!({ "departments": departments }));
+                if own {
+                    request
+                } else {
+                    request.not_own(STRANGER)
+                }
             }
             Call::ListGroups { company } => {
                 let request = request.get("/v2/admin/permission/groups");
@@ -91,10 +99,15 @@ impl Driver for AmsDriver {
                 }
             }
             Call::AssignGroups { user, groups } => {
-                let user = self.person_named(*user)?;
+                let (user, own) = (self.person_named(*user)?, is_made(*user));
                 let groups: Vec<_> = groups.iter().map(|it| group_id(*it)).collect();
                 let path = format!("/v2/admin/user/{user}/groups");
-                request.post(path, json!({ "groups": groups }))
+                let request = request.post(path, json!({ "groups": groups }));
+                if own {
+                    request
+                } else {
+                    request.not_own(STRANGER)
+                }
             }
         };
         let answer = request.answer()?;
@@ -295,6 +308,11 @@ impl AmsDriver {
         };
         made.map(|(n, _)| Department::Made(*n)).or_else(given)
     }
+}
+
+/// Whether a step of the walk made this user.
+fn is_made(person: Ref<Person>) -> bool {
+    matches!(person, Ref::Known(Person::Made(_)))
 }
 
 /// A list as it is, or inside `data`.

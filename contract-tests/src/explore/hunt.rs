@@ -2,17 +2,18 @@
 //! Knows neither API nor the command line.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::atomic::AtomicUsize;
 use std::time::{Duration, Instant};
 
-use proptest::strategy::Strategy;
+use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{
     Config, RngAlgorithm, TestCaseError, TestCaseResult, TestRng, TestRunner,
 };
 
 use super::walk::{Driver, Ended, Mismatch, Offer, State, Tally, Transition, Walk};
 use super::{save, shrink};
-use crate::client::Client;
+use crate::client::{Client, Exchange};
 use crate::model::{self, Model};
 use crate::scenario::Api;
 use crate::target::Target;
@@ -75,6 +76,32 @@ impl Hunt<'_> {
         search.hunted()
     }
 
+    /// The requests of the same walks, none of which is sent.
+    pub(super) fn planned<D: Driver>(&self) -> Vec<Vec<Exchange>> {
+        let conversation = self.target.converse(&self.prefix(D::API, 0), true);
+        let Ok(client) = Client::new(conversation, D::API) else {
+            return Vec::new();
+        };
+        let offer = D::offer(&client);
+        let walks = D::Model::walks(offer, 1..=self.steps);
+        let mut runner = runner(self.seed);
+        let mut planned = Vec::new();
+        for walk in 1..=self.walks {
+            // Whatever cannot be generated cannot be walked either.
+            let Ok(tree) = walks.new_tree(&mut runner) else {
+                break;
+            };
+            let prefix = self.prefix(D::API, walk as usize);
+            let conversation = self.target.converse(&prefix, true);
+            let (state, steps, _) = tree.current();
+            if let Ok(walk) = Walk::<D>::begin(Rc::clone(&conversation), &steps) {
+                walk.plan(state);
+            }
+            planned.push(conversation.exchanges());
+        }
+        planned
+    }
+
     /// Takes one walk, which is not shrunk.
     ///
     /// # Errors
@@ -119,7 +146,7 @@ impl Hunt<'_> {
 
     /// The name of a space, and the beginning of the names in it.
     fn prefix(&self, api: Api, number: usize) -> String {
-        format!("ct-explore-{}-{}-{number}", self.run, api.name())
+        format!("ct-{}-explore-{}-{number}", self.run, api.name())
     }
 }
 

@@ -164,6 +164,25 @@ impl<'w, D: Driver> Walk<'w, D> {
         Ok(self.tally)
     }
 
+    /// Takes the steps on paper: nothing is answered, and nothing judged.
+    pub(super) fn plan(mut self, mut state: State<D>) {
+        let steps = self.steps;
+        for (at, step) in steps.iter().enumerate() {
+            // What a step needs that only an answer tells is named by what it is.
+            let _ = self.driver.send(step, &step_name(at));
+            if let Some(object) = D::Model::makes(&state, step) {
+                let id = Captured::placeholder(&format!("{object:?}"));
+                self.driver.made(object, id);
+            }
+            let looks = D::Model::looks(&state, step);
+            state = D::Model::apply(state, step);
+            for look in looks {
+                let name = format!("after step {}, look at {}", at + 1, D::list_in_words(&look));
+                let _ = self.driver.look(&look, &name, false);
+            }
+        }
+    }
+
     fn step(&mut self, at: usize, state: &State<D>, step: &Transition<D>) -> Result<(), Ended> {
         self.tally.steps += 1;
         let expected = D::Model::expected(state, step);

@@ -6,19 +6,41 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::file;
-use crate::client::{AuthTokenProvider, Endpoint, Limits, Pace, Role};
+use crate::client::{AuthTokenProvider, Endpoint, Limits, Pace, Retries, Role, Secret};
 
 /// What a guest keeps to where the file says nothing; this machine is not a host to be spared.
-pub(super) fn limits(entry: file::LimitsEntry, remote: bool) -> Limits {
-    let per_minute = entry.requests_per_minute.unwrap_or(90);
-    Limits {
-        pace: remote.then_some(Pace {
-            per_minute,
-            burst: entry.burst.unwrap_or(8),
-        }),
+pub(super) fn limits(entry: &file::LimitsEntry, remote: bool) -> Result<Limits, String> {
+    let per_minute = positive("requests_per_minute", entry.requests_per_minute, 90)?;
+    let burst = positive("burst", entry.burst, 8)?;
+    let first_pause = entry
+        .backoff_seconds
+        .unwrap_or(if remote { 0.5 } else { 0.01 });
+    Ok(Limits {
+        pace: remote.then_some(Pace { per_minute, burst }),
         max_requests: entry.max_requests,
-        timeout: Duration::from_secs(entry.timeout_seconds.unwrap_or(30)),
+        timeout: seconds("timeout_seconds", entry.timeout_seconds.unwrap_or(30.0))?,
+        patience: seconds("patience_seconds", entry.patience_seconds.unwrap_or(10.0))?,
+        retries: Retries {
+            most: entry.retries.unwrap_or(4),
+            first_pause: seconds("backoff_seconds", first_pause)?,
+        },
+    })
+}
+
+fn positive(name: &str, value: Option<u32>, default: u32) -> Result<u32, String> {
+    match value.unwrap_or(default) {
+        0 => Err(format!("limits: {name} = 0 lets nothing through")),
+        value => Ok(value),
     }
+}
+
+/// Some time, but no more than an hour.
+fn seconds(name: &str, value: f64) -> Result<Duration, String> {
+    let wrong = || format!("limits: {name} = {value} is not between 0.001 and 3600");
+    if !(0.001..=3600.0).contains(&value) {
+        return Err(wrong());
+    }
+    Duration::try_from_secs_f64(value).map_err(|_| wrong())
 }
 
 /// The Amili side of an entry. Files that it names lie in this folder, or beside it.
@@ -30,7 +52,7 @@ pub(super) fn amili(
     let place = format!("{target}.amili");
     let provider = provider(&place, entry, folder)?;
     let token = match provider {
-        Some(_) => String::new(),
+        Some(_) => Secret::default(),
         None => token(&place, entry.token_env.as_deref())?,
     };
     let roles = &entry.roles;
@@ -90,13 +112,20 @@ pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, Stri
         ("create_user", &entry.paths.create_user),
         ("create_department", &entry.paths.create_department),
     ];
-    let paths = paths
-        .into_iter()
-        .filter_map(|(what, path)| Some((what.to_owned(), path.clone()?)));
+    let mut known_paths = BTreeMap::new();
+    for (what, path) in paths {
+        let Some(path) = path else { continue };
+        if !path.starts_with('/') {
+            return Err(format!(
+                "[{place}] paths.{what} = \"{path}\" does not begin with /"
+            ));
+        }
+        known_paths.insert(what.to_owned(), path.clone());
+    }
     Ok(Endpoint {
         token: token(&place, entry.token_env.as_deref())?,
         company: entry.company,
-        paths: paths.collect(),
+        paths: known_paths,
         roles: known,
         ..Endpoint::default()
     })
@@ -121,16 +150,16 @@ fn provider(
     AuthTokenProvider::new(code, &key).map(Some).map_err(blame)
 }
 
-fn token(place: &str, key: Option<&str>) -> Result<String, String> {
+fn token(place: &str, key: Option<&str>) -> Result<Secret, String> {
     match key {
         Some(key) => from_environment(place, "token_env", key),
         None => Err(format!("[{place}] lacks token_env")),
     }
 }
 
-fn from_environment(place: &str, entry: &str, key: &str) -> Result<String, String> {
+fn from_environment(place: &str, entry: &str, key: &str) -> Result<Secret, String> {
     match std::env::var(key) {
-        Ok(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
+        Ok(token) if !token.trim().is_empty() => Ok(Secret::new(token.trim())),
         _ => Err(format!(
             "[{place}] names {entry} = \"{key}\", which is not set in the environment"
         )),

@@ -93,7 +93,10 @@ pub(super) struct LimitsEntry {
     pub(super) requests_per_minute: Option<u32>,
     pub(super) burst: Option<u32>,
     pub(super) max_requests: Option<u32>,
-    pub(super) timeout_seconds: Option<u64>,
+    pub(super) timeout_seconds: Option<f64>,
+    pub(super) patience_seconds: Option<f64>,
+    pub(super) retries: Option<u32>,
+    pub(super) backoff_seconds: Option<f64>,
 }
 
 /// Reads the whole file, so that a mistake in any target is found, and picks one target.

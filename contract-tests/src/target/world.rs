@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::client::{Endpoint, Role};
+use crate::client::{Endpoint, Role, Secret};
 
 const ACCOUNT: &str = "6662fb1df4d1eaf404cb08de";
 const OTHER_ACCOUNT: &str = "6662fb1df4d1eaf404cb0900";
@@ -11,12 +11,12 @@ const COMPANY: i64 = 24;
 /// Its Amili side.
 pub(super) fn amili() -> Endpoint {
     let role = |token: &str, account: &str| Role {
-        token: Some(token.to_owned()),
+        token: Some(Secret::new(token)),
         user: None,
         account: Some(account.to_owned()),
     };
     Endpoint {
-        token: "amili-api-user".to_owned(),
+        token: Secret::new("amili-api-user"),
         account: Some(ACCOUNT.to_owned()),
         roles: BTreeMap::from([
             (
@@ -30,7 +30,7 @@ pub(super) fn amili() -> Endpoint {
             (
                 "partner".to_owned(),
                 Role {
-                    token: Some("amili-partner".to_owned()),
+                    token: Some(Secret::new("amili-partner")),
                     ..Role::default()
                 },
             ),
@@ -42,12 +42,12 @@ pub(super) fn amili() -> Endpoint {
 /// Its AMS side.
 pub(super) fn ams() -> Endpoint {
     let role = |token: &str, user: i64| Role {
-        token: Some(token.to_owned()),
+        token: Some(Secret::new(token)),
         user: Some(user),
         account: None,
     };
     Endpoint {
-        token: "ams-manager".to_owned(),
+        token: Secret::new("ams-manager"),
         company: Some(COMPANY),
         roles: BTreeMap::from([
             ("setup".to_owned(), role("ams-setup", 1)),

@@ -98,6 +98,46 @@ fn the_client_knows_no_scenario_and_no_target() {
 }
 
 #[test]
+fn the_ledger_knows_neither_http_nor_scenarios() {
+    check_never(
+        &["ledger"],
+        &[
+            "crate::client",
+            "crate::scenarios",
+            "crate::target",
+            "crate::run",
+            "reqwest",
+        ],
+    );
+}
+
+/// Whoever aims a write at what the run did not make is named here: a new name wants a second look.
+#[test]
+fn the_writes_that_are_aimed_elsewhere_are_few() {
+    let mut aimed: Vec<_> = sources("")
+        .into_iter()
+        .filter(|(file, code)| code.contains(".not_own(") && !file.starts_with("client"))
+        .map(|(file, _)| file.replace('\\', "/"))
+        .collect();
+    aimed.sort();
+    assert_eq!(
+        aimed,
+        [
+            "explore/ams.rs",
+            "scenarios/amili/delete_unknown.rs",
+            "scenarios/ams/assign_user_exists.rs",
+            "scenarios/ams/errors_body.rs",
+            "scenarios/ams/given.rs",
+            "scenarios/ams/link_user_exists.rs",
+            "scenarios/ams/no_self_change.rs",
+            "scenarios/ams/not_found_status.rs",
+            "scenarios/ams/permission_status.rs",
+            "scenarios/ams/self_unchanged.rs",
+        ]
+    );
+}
+
+#[test]
 fn reports_read_events_and_run_nothing() {
     check_never(
         &["report"],

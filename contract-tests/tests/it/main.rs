@@ -13,6 +13,18 @@ mod explore;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod interrupts;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod recordings;
 #[cfg(test)]
+mod safety;
+#[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod sweep;

@@ -28,7 +28,12 @@ fn steps(amili: &Client) -> Outcome {
         ("POST", format!("/creditors/{creditor}")),
         ("POST", format!("/users/{user}")),
     ];
-    for (method, path) in &offers_not {
+    // What a target does with a whole list, should it offer that after all, is no risk to be taken there.
+    let whole_list = |path: &str| path.matches('/').count() == 1;
+    let tried = offers_not
+        .iter()
+        .filter(|(_, path)| amili.on_mock() || !whole_list(path));
+    for (method, path) in tried {
         for caller in [amili, &amili.without_token()] {
             let answer = caller
                 .step(format!("{method} {path}"))

@@ -16,7 +16,9 @@ fn steps(ams: &Client) -> Outcome {
     let (user, group) = (given::user(ams)?, given::visible_group(ams)?);
     for unknown in [given::NO_SUCH_ID, 0] {
         let step = format!("assign a group to user {unknown}");
-        calls::assign_groups(ams, &step, &unknown.into(), [&group]).expect_code("user.002")?;
+        calls::assign_groups(ams, &step, &unknown.into(), [&group])
+            .not_own(given::NOBODY)
+            .expect_code("user.002")?;
     }
     calls::assign_groups(ams, "assign it to a user that exists", &user, [&group])
         .expect_success()?;

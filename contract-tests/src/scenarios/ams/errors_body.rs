@@ -20,6 +20,7 @@ fn steps(ams: &Client) -> Answered {
         &given::NO_SUCH_ID.into(),
         [&group],
     )
+    .not_own(given::NOBODY)
     .expect_code("user.002")?;
     for (place, known) in [
         ("/code", "flat"),

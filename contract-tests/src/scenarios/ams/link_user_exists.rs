@@ -17,6 +17,7 @@ fn steps(ams: &Client) -> Outcome {
     for unknown in [given::NO_SUCH_ID, 0] {
         let step = format!("assign a department to user {unknown}");
         calls::assign_departments(ams, &step, &unknown.into(), [&department])
+            .not_own(given::NOBODY)
             .expect_code("user.002")?;
     }
     calls::assign_departments(ams, "assign it to a user that exists", &user, [&department])

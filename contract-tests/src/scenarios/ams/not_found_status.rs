@@ -20,7 +20,9 @@ fn steps(ams: &Client) -> Answered {
     let unknown = Captured::from(given::NO_SUCH_ID);
     let parent = with(bodies::department(ams), "parent_id", json!(unknown));
     let answers = [
-        calls::assign_groups(ams, "name an unknown user", &unknown, [&group]).expect_error()?,
+        calls::assign_groups(ams, "name an unknown user", &unknown, [&group])
+            .not_own(given::NOBODY)
+            .expect_error()?,
         calls::assign_groups(ams, "name an unknown group", &user, [&unknown]).expect_error()?,
         calls::assign_departments(ams, "name an unknown department", &user, [&unknown])
             .expect_error()?,

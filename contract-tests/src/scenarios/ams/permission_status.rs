@@ -1,7 +1,7 @@
 //! The status of permission.010 and permission.011.
 
 use super::{calls, given, world};
-use crate::client::{Captured, Client};
+use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::verdict::{Answered, Observation};
 
@@ -13,9 +13,10 @@ pub(super) static SCENARIO: Scenario = Scenario {
 };
 
 fn steps(ams: &Client) -> Answered {
-    let me = Captured::from(ams.user_of("manager")?);
+    let me = given::myself(ams)?;
     let group = given::visible_group(ams)?;
     let own = calls::assign_groups(ams, "give myself a group", &me, [&group])
+        .not_own(given::MYSELF)
         .expect_code("permission.010")?;
     if ams.on_mock() {
         let user = given::user(ams)?;

@@ -1,7 +1,7 @@
 //! Whether a user may send their own groups unchanged.
 
 use super::{calls, given, world};
-use crate::client::{Answer, Captured, Client};
+use crate::client::{Answer, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::verdict::{Answered, Observation};
 
@@ -15,7 +15,7 @@ pub(super) static SCENARIO: Scenario = Scenario {
 };
 
 fn steps(ams: &Client) -> Answered {
-    let me = Captured::from(ams.user_of("manager")?);
+    let me = given::myself(ams)?;
     let send = |list: [i64; 2]| {
         calls::assign_groups(
             ams,
@@ -23,6 +23,7 @@ fn steps(ams: &Client) -> Answered {
             &me,
             list,
         )
+        .not_own(given::MYSELF)
         .answer()
     };
     let answers = [

@@ -1,0 +1,217 @@
+//! The ledger of a run: what it is about to make, what it made, what is gone again and what is left. It is
+//! on disk before the request that it tells of is sent. Knows no HTTP and no scenario.
+
+mod book;
+mod line;
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub(crate) use book::{Book, Made, Wanted};
+pub(crate) use line::{Header, Intent, Line, SCHEMA, Thing};
+
+/// Where the ledgers of runs lie that were not told another place.
+pub(crate) const FOLDER: &str = ".contract-tests";
+
+/// Why a ledger cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LedgerError {
+    #[error("the ledger {path}: {reason}")]
+    Unusable { path: String, reason: String },
+    #[error("the ledger {path} is being written by another run")]
+    InUse { path: String },
+}
+
+/// What a glance at a ledger tells.
+#[derive(Debug)]
+pub(crate) struct Glance {
+    pub(crate) header: Header,
+    pub(crate) finished: bool,
+}
+
+/// Looks at the ledger of an earlier run without touching it.
+pub(crate) fn peek(path: &Path) -> Result<Glance, LedgerError> {
+    let bytes = std::fs::read(path).map_err(|error| unusable(path, &error.to_string()))?;
+    let (lines, _) = line::read(&bytes).map_err(|reason| unusable(path, &reason))?;
+    let finished = lines.contains(&Line::Finished {});
+    let header = lines.into_iter().find_map(|line| match line {
+        Line::Opened(header) => Some(header),
+        _ => None,
+    });
+    match header {
+        Some(header) => Ok(Glance { header, finished }),
+        None => Err(unusable(path, "it has no header")),
+    }
+}
+
+/// What a run makes, shared by all of its conversations.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    inner: Mutex<Inner>,
+    path: Option<PathBuf>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    book: Book,
+    file: Option<File>,
+}
+
+impl Ledger {
+    /// One that is forgotten with the process: for a target that is, too.
+    pub(crate) fn in_memory() -> Self {
+        Self {
+            inner: Mutex::new(Inner {
+                book: Book::default(),
+                file: None,
+            }),
+            path: None,
+        }
+    }
+
+    /// A new file, which must not be there yet.
+    pub(crate) fn create(path: &Path, header: Header) -> Result<Self, LedgerError> {
+        let file = fresh(path).map_err(|error| unusable(path, &error.to_string()))?;
+        lock(&file, path)?;
+        let ledger = Self {
+            inner: Mutex::new(Inner {
+                book: Book::default(),
+                file: Some(file),
+            }),
+            path: Some(path.to_owned()),
+        };
+        let opened = ledger.write(Line::Opened(header));
+        opened.map_err(|error| unusable(path, &error.to_string()))?;
+        Ok(ledger)
+    }
+
+    /// The ledger of an earlier run, to be gone on with. A last line that was cut off is dropped: what it
+    /// was to tell of had not been sent, or is told of by the line before it.
+    pub(crate) fn reopen(path: &Path) -> Result<Self, LedgerError> {
+        let wrong = |reason: &str| unusable(path, reason);
+        let file = OpenOptions::new().read(true).write(true).open(path);
+        let mut file = file.map_err(|error| wrong(&error.to_string()))?;
+        lock(&file, path)?;
+        // By the same handle: the lock may keep others from reading.
+        let mut bytes = Vec::new();
+        let read = file.read_to_end(&mut bytes);
+        read.map_err(|error| wrong(&error.to_string()))?;
+        let (lines, whole) = line::read(&bytes).map_err(|reason| wrong(&reason))?;
+        let cut = file
+            .set_len(whole)
+            .and_then(|()| file.seek(SeekFrom::End(0)).map(drop));
+        cut.map_err(|error| wrong(&error.to_string()))?;
+        let mut book = Book::default();
+        for line in lines {
+            book.learn(line);
+        }
+        Ok(Self {
+            inner: Mutex::new(Inner {
+                book,
+                file: Some(file),
+            }),
+            path: Some(path.to_owned()),
+        })
+    }
+
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Whether what is noted outlives the process.
+    pub(crate) fn on_disk(&self) -> bool {
+        self.path.is_some()
+    }
+
+    /// Notes what is about to be sent; gives the number by which its outcome is noted.
+    pub(crate) fn intend(&self, intent: Intent) -> io::Result<u64> {
+        let mut inner = self.inner();
+        let number = inner.book.next_number();
+        inner.write(Line::Intent { number, intent })?;
+        Ok(number)
+    }
+
+    /// Notes this, on disk before it returns. What cannot be written is known all the same.
+    pub(crate) fn write(&self, line: Line) -> io::Result<()> {
+        self.inner().write(line)
+    }
+
+    /// Whether the run made this.
+    pub(crate) fn holds(&self, thing: &Thing) -> bool {
+        self.inner().book.holds(thing)
+    }
+
+    /// What is known now.
+    pub(crate) fn book(&self) -> Book {
+        self.inner().book.clone()
+    }
+
+    /// Ends it: nothing that can be deleted is left. A run that wrote nothing leaves no ledger.
+    pub(crate) fn finish(&self) -> io::Result<()> {
+        let mut inner = self.inner();
+        if inner.book.is_finished() {
+            return Ok(());
+        }
+        match &self.path {
+            Some(path) if inner.book.is_blank() => {
+                inner.file = None;
+                std::fs::remove_file(path)
+            }
+            Some(_) | None => inner.write(Line::Finished {}),
+        }
+    }
+
+    // A line is whole or it is not there, so that a panic elsewhere does not spoil it.
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn write(&mut self, line: Line) -> io::Result<()> {
+        let Some(file) = &mut self.file else {
+            self.book.learn(line);
+            return Ok(());
+        };
+        let text = serde_json::to_string(&line).map_err(io::Error::other)?;
+        self.book.learn(line);
+        file.write_all(format!("{text}\n").as_bytes())?;
+        file.sync_data()
+    }
+}
+
+/// The file with the folders above it.
+fn fresh(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder)?;
+    }
+    OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+/// Two who write one ledger would each miss what the other made.
+fn lock(file: &File, path: &Path) -> Result<(), LedgerError> {
+    let path = path.display().to_string();
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(std::fs::TryLockError::WouldBlock) => Err(LedgerError::InUse { path }),
+        Err(std::fs::TryLockError::Error(error)) => Err(LedgerError::Unusable {
+            path,
+            reason: error.to_string(),
+        }),
+    }
+}
+
+fn unusable(path: &Path, reason: &str) -> LedgerError {
+    LedgerError::Unusable {
+        path: path.display().to_string(),
+        reason: reason.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
