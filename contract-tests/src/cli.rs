@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::event::Event;
 use crate::explore::{self, ExploreArguments, ExploreError};
-use crate::report::json::Json;
-use crate::report::text::Text;
+use crate::interrupt;
+use crate::report::{About, ReportError, ReportOptions, Reports};
 use crate::run::{Run, Summary};
 use crate::scenario::{self, RunsOn, Scenario};
 use crate::target::Target;
@@ -70,9 +70,8 @@ struct RunArguments {
     /// Print every request that would be made, and send none.
     #[arg(long)]
     dry_run: bool,
-    /// Write every event as JSON to this file.
-    #[arg(long, value_name = "FILE")]
-    json: Option<PathBuf>,
+    #[command(flatten)]
+    reports: ReportOptions,
 }
 
 /// Why a command ended without doing its work.
@@ -86,6 +85,8 @@ enum Refused {
     Output(#[from] io::Error),
     #[error("{0}")]
     Explore(#[from] ExploreError),
+    #[error("{0}")]
+    Report(#[from] ReportError),
 }
 
 /// Runs the command that the arguments ask for; gives the exit status.
@@ -94,9 +95,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(arguments) => match arguments.command {
             Command::List { format } => list(format),
             Command::Run(arguments) => run(&arguments),
-            Command::Explore(arguments) => {
-                explore::explore(&arguments, &run_id()).map_err(Refused::from)
-            }
+            Command::Explore(arguments) => explore(&arguments),
         },
         Err(error) if !error.use_stderr() => {
             // Help and version go to stdout; a closed pipe there is nobody's trouble.
@@ -176,19 +175,20 @@ fn run(arguments: &RunArguments) -> Result<u8, Refused> {
         planning: arguments.dry_run,
     };
     if arguments.dry_run {
+        if let Some((form, _)) = arguments.reports.asked().first() {
+            let option = form.option();
+            let text = format!("a dry run has nothing to report: leave out {option}");
+            return Err(Refused::Usage(text));
+        }
         return plan(&run, &scenarios);
     }
-    let mut text = Text::new(io::stderr());
-    let mut json = Json::default();
-    let mut written = Ok(());
-    let ended = run.all(&scenarios, &mut |event| {
-        json.tell(event);
-        written = std::mem::replace(&mut written, Ok(())).and_then(|()| text.tell(event));
-    });
-    written?;
-    if let Some(file) = &arguments.json {
-        std::fs::write(file, json.document())?;
+    interrupt::watch()?;
+    let mut reports = Reports::open(&arguments.reports, about("run", &arguments.target))?;
+    let ended = run.all(&scenarios, &mut |event| reports.tell(event));
+    if let Err(trouble) = &ended {
+        reports.tell(Event::Stopped(trouble));
     }
+    reports.close()?;
     match ended {
         Ok(summary) => Ok(status(&summary)),
         Err(trouble) => {
@@ -198,13 +198,28 @@ fn run(arguments: &RunArguments) -> Result<u8, Refused> {
     }
 }
 
+fn explore(arguments: &ExploreArguments) -> Result<u8, Refused> {
+    interrupt::watch()?;
+    let reports = Reports::open(&arguments.reports, about("explore", &arguments.target))?;
+    Ok(explore::explore(arguments, &run_id(), reports)?)
+}
+
+fn about(command: &'static str, target: &str) -> About {
+    About {
+        command,
+        target: target.to_owned(),
+        at: jiff::Timestamp::now(),
+    }
+}
+
 /// A run that was shut out knows nothing, one that saw a failure knows enough.
 fn status(summary: &Summary) -> u8 {
     if summary.with("broken") > 0 || summary.contradictions > 0 {
         FAILED
     } else if summary.shut_out > 0 {
         UNREACHABLE
-    } else if summary.with("instrument failed") > 0 || summary.observed == 0 {
+    } else if summary.with("instrument failed") > 0 || summary.observed == 0 || summary.interrupted
+    {
         FAILED
     } else {
         HELD

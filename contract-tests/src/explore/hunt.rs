@@ -13,13 +13,14 @@ use proptest::test_runner::{
 use super::walk::{Driver, Ended, Mismatch, Offer, State, Tally, Transition, Walk};
 use super::{save, shrink};
 use crate::client::Client;
+use crate::interrupt;
 use crate::model::{self, Model};
 use crate::scenario::Api;
 use crate::target::Target;
 use crate::verdict::{Stop, Trouble, TroubleKind};
 
 /// What to walk, and how far.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Hunt<'a> {
     pub(super) target: &'a Target,
     /// What names begin with, after `ct-`.
@@ -27,6 +28,8 @@ pub(super) struct Hunt<'a> {
     pub(super) walks: u32,
     pub(super) steps: usize,
     pub(super) seed: u64,
+    /// Told of each walk that has been taken.
+    pub(super) tell: &'a (dyn Fn() + Sync),
 }
 
 /// What the walks over one API came to.
@@ -55,6 +58,8 @@ pub(super) struct Finding {
     pub(super) tries: u32,
     /// The walk as a file that can be replayed.
     pub(super) saved: String,
+    /// The same as a script of `curl` calls; none when it cannot be written as one.
+    pub(super) script: Option<String>,
 }
 
 /// How much shrinking may cost.
@@ -93,6 +98,7 @@ impl Hunt<'_> {
                 });
                 // A failure is kept in the search.
                 let _ = search.attempt(D::Model::fresh(&offer), steps, None);
+                (self.tell)();
             }
             Err(trouble) => search.trouble.replace(Some(trouble)).map_or((), drop),
         }
@@ -180,6 +186,9 @@ impl<'a, D: Driver> Search<'a, D> {
         let walks = D::Model::walks(offer.clone(), 1..=self.hunt.steps);
         let mut runner = runner(self.hunt.seed);
         for walk in 1..=self.hunt.walks {
+            if interrupt::came() {
+                return;
+            }
             self.walk.set(walk);
             let tree = match walks.new_tree(&mut runner) {
                 Ok(tree) => tree,
@@ -193,6 +202,7 @@ impl<'a, D: Driver> Search<'a, D> {
             let _ = runner.run_one(tree, |(state, steps, counter): model::Walk<_, _>| {
                 self.attempt(state, steps, counter.as_deref())
             });
+            (self.hunt.tell)();
             if self.failed.borrow().is_some() {
                 self.shrink_further(offer);
                 return;
@@ -292,7 +302,8 @@ impl<'a, D: Driver> Search<'a, D> {
         let effort = self.effort.get();
         let enough = failed.tries >= effort.tries
             || failed.since.elapsed() > effort.time
-            || self.trouble.borrow().is_some();
+            || self.trouble.borrow().is_some()
+            || interrupt::came();
         failed.tries += u32::from(!enough);
         enough
     }
@@ -304,6 +315,7 @@ impl<'a, D: Driver> Search<'a, D> {
         let seed = self.hunt.seed;
         let finding = failed.map(|failed| Finding {
             saved: save::document::<D>(&failed.steps, &failed.mismatch.rules(), seed),
+            script: None,
             mismatch: failed.mismatch,
             walk,
             from_steps: failed.from_steps,

@@ -86,6 +86,8 @@ pub(super) struct Mismatch {
     pub(super) failure: Failure,
     /// The steps taken, the one that differs last.
     pub(super) taken: Vec<Taken>,
+    /// What was said.
+    pub(super) exchanges: Vec<Exchange>,
 }
 
 /// A step that was taken, for people.
@@ -255,6 +257,7 @@ impl<'w, D: Driver> Walk<'w, D> {
             breach,
             failure,
             taken: taken.collect(),
+            exchanges,
         }))
     }
 }

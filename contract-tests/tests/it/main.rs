@@ -13,4 +13,8 @@ mod explore;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod kept_walk;
+#[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod scenarios;
