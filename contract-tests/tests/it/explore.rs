@@ -1,6 +1,6 @@
 //! Random walks: they hold on the mock, find and shrink a defect in front of it, and can be taken again.
 
-mod proxy;
+pub(crate) mod proxy;
 
 use std::path::Path;
 use std::process::Command;

@@ -9,27 +9,27 @@ use std::thread;
 use mock_server::MockServer;
 use serde_json::{Value, json};
 
-pub(super) struct Request {
-    pub(super) method: String,
-    pub(super) path: String,
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
     headers: Vec<String>,
     body: Vec<u8>,
 }
 
-pub(super) struct Answer {
-    pub(super) status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     headers: Vec<String>,
     body: Vec<u8>,
 }
 
 impl Request {
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut Value)) {
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Value)) {
         changed(&mut self.body, change);
     }
 }
 
 impl Answer {
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut Value)) {
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Value)) {
         changed(&mut self.body, change);
     }
 }
@@ -41,7 +41,7 @@ fn changed(body: &mut Vec<u8>, change: impl FnOnce(&mut Value)) {
 }
 
 /// Serves as long as the test's process runs.
-pub(super) struct Proxy {
+pub(crate) struct Proxy {
     base_url: String,
 }
 
@@ -52,7 +52,7 @@ struct Defect<Asked, Answered> {
 }
 
 impl Proxy {
-    pub(super) fn before(
+    pub(crate) fn before(
         mock: &MockServer,
         asked: impl Fn(&mut Request) + Send + Sync + 'static,
         answered: impl Fn(&Request, &mut Answer) + Send + Sync + 'static,
@@ -74,7 +74,7 @@ impl Proxy {
         Self { base_url }
     }
 
-    pub(super) fn base_url(&self) -> &str {
+    pub(crate) fn base_url(&self) -> &str {
         &self.base_url
     }
 }
@@ -155,13 +155,13 @@ fn send(to: &mut impl Write, first: &str, headers: &[String], body: &[u8]) -> st
 
 /// The groups that each user was ever given, by the path of the call.
 #[derive(Default)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     groups: Mutex<BTreeMap<String, BTreeSet<i64>>>,
 }
 
 impl Kept {
     /// The groups given now and before.
-    pub(super) fn with(&self, path: &str, groups: &Value) -> Value {
+    pub(crate) fn with(&self, path: &str, groups: &Value) -> Value {
         let mut kept = self.groups.lock().unwrap();
         let kept = kept.entry(path.to_owned()).or_default();
         kept.extend(groups.as_array().unwrap().iter().filter_map(Value::as_i64));
@@ -169,7 +169,7 @@ impl Kept {
     }
 }
 
-pub(super) fn address() -> Value {
+pub(crate) fn address() -> Value {
     json!({
         "address_line_1": "Redaregatan 50",
         "zip_code": "25236",
