@@ -10,8 +10,9 @@ use proptest::test_runner::{
     Config, RngAlgorithm, TestCaseError, TestCaseResult, TestRng, TestRunner,
 };
 
-use super::walk::{Driver, Ended, Mismatch, Offer, State, Tally, Transition, Walk};
-use super::{save, shrink};
+use super::mismatch::Mismatch;
+use super::walk::{Driver, Ended, Offer, State, Tally, Transition, Walk};
+use super::{save, script, shrink};
 use crate::client::Client;
 use crate::interrupt;
 use crate::model::{self, Model};
@@ -139,6 +140,8 @@ struct Search<'a, D: Driver> {
     walk: Cell<u32>,
     spaces: Cell<usize>,
     tally: Cell<Tally>,
+    /// What the target offers, once it is known.
+    offer: RefCell<Option<Offer<D>>>,
     failed: RefCell<Option<Failed<D>>>,
     otherwise: RefCell<Vec<Mismatch>>,
     trouble: RefCell<Option<Box<Trouble>>>,
@@ -176,6 +179,7 @@ impl<'a, D: Driver> Search<'a, D> {
             walk: Cell::new(0),
             spaces: Cell::new(0),
             tally: Cell::default(),
+            offer: RefCell::default(),
             failed: RefCell::default(),
             otherwise: RefCell::default(),
             trouble: RefCell::default(),
@@ -183,6 +187,7 @@ impl<'a, D: Driver> Search<'a, D> {
     }
 
     fn all(&self, offer: &Offer<D>) {
+        *self.offer.borrow_mut() = Some(offer.clone());
         let walks = D::Model::walks(offer.clone(), 1..=self.hunt.steps);
         let mut runner = runner(self.hunt.seed);
         for walk in 1..=self.hunt.walks {
@@ -313,9 +318,12 @@ impl<'a, D: Driver> Search<'a, D> {
         let failed = self.failed.into_inner();
         let trouble = self.trouble.into_inner();
         let seed = self.hunt.seed;
+        let offer = self.offer.into_inner();
         let finding = failed.map(|failed| Finding {
             saved: save::document::<D>(&failed.steps, &failed.mismatch.rules(), seed),
-            script: None,
+            script: offer.and_then(|offer| {
+                script::text::<D>(self.hunt.target, &offer, &failed.steps, &failed.mismatch)
+            }),
             mismatch: failed.mismatch,
             walk,
             from_steps: failed.from_steps,

@@ -93,6 +93,12 @@ pub(super) fn keep(
     for (ending, text) in files {
         let file = folder.join(format!("{name}.{ending}"));
         std::fs::write(&file, text).map_err(|error| refused(&file, error))?;
+        #[cfg(unix)]
+        if ending == "sh" {
+            use std::os::unix::fs::PermissionsExt;
+            let runs = std::fs::Permissions::from_mode(0o755);
+            std::fs::set_permissions(&file, runs).map_err(|error| refused(&file, error))?;
+        }
         written.push(file.display().to_string());
     }
     Ok(written)

@@ -1,7 +1,7 @@
 //! What walks came to, as the event that reports read. Runs nothing.
 
 use super::hunt::Hunted;
-use super::walk::{Mismatch, Taken};
+use super::mismatch::{Mismatch, Taken};
 use crate::event::{Difference, RuleInDoubt, Shrunk, WalkStep, Walked};
 use crate::model::Basis;
 use crate::scenario::Api;

@@ -148,30 +148,7 @@ fn a_list_that_lacks_a_group_is_found() {
 #[test]
 fn an_activation_check_with_a_hole_is_found() {
     let mock = MockServer::start().unwrap();
-    let completing_one_field = |request: &mut Request| {
-        let fields = [
-            (
-                "payout_details",
-                json!({ "sek": { "bankgiro": "12312312" } }),
-            ),
-            ("sender_address", proxy::address()),
-            ("invoice_address", proxy::address()),
-            ("standard_debt_description", json!("Standard")),
-        ];
-        if request.method == "POST" && request.path.ends_with("/creditors") {
-            request.change(|body| {
-                let members = body.as_object_mut().unwrap();
-                let lacking = fields
-                    .iter()
-                    .filter(|(name, _)| !members.contains_key(*name));
-                let lacking: Vec<_> = lacking.cloned().collect();
-                if let [(name, value)] = lacking.as_slice() {
-                    members.insert((*name).to_owned(), value.clone());
-                }
-            });
-        }
-    };
-    let proxy = Proxy::before(&mock, completing_one_field, |_, _| {});
+    let proxy = Proxy::before(&mock, proxy::completing_one_field, |_, _| {});
     let rule = "amili.creditor.activation-fields";
     let walk = check("amili", proxy, rule, 1, "BROKEN");
     let missing = &walk["steps"][0]["request"]["create_creditor"]["missing"];

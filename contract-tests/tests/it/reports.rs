@@ -1,6 +1,7 @@
 //! The reports: each in its form, each with what happened, none with a secret.
 
 mod forms;
+mod kept;
 mod page;
 mod stopped;
 mod terminal;

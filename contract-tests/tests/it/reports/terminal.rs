@@ -24,7 +24,6 @@ fn elsewhere_than_on_a_terminal_all_is_plain() {
 mod on_a_terminal {
     use std::fs::{File, OpenOptions};
     use std::io::Read;
-    use std::os::fd::OwnedFd;
 
     use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
     use rustix::termios::{Winsize, tcsetwinsize};
@@ -62,7 +61,7 @@ mod on_a_terminal {
         drop(command);
         let mut shown = Vec::new();
         // The end of a terminal is an error.
-        let _ = File::from(OwnedFd::from(ours)).read_to_end(&mut shown);
+        let _ = File::from(ours).read_to_end(&mut shown);
         assert_eq!(child.wait().unwrap().code(), Some(0));
         String::from_utf8(shown).unwrap()
     }
