@@ -125,15 +125,15 @@ shown() { # ROOTS FIELD…: a line for each entry of the list at the first of th
 
 # Adds what every page of a list shows to $lines.
 list() { # TOKEN PATH SIZE KEY=VALUE ROOTS FIELD…
-  local token=$1 path=$2 size=$3 filter=$4 page=1 seen=0 total here
+  local token=$1 path=$2 size=$3 filter=$4 page=1 seen=0 total here further=
   shift 4
   while [ $page -le 100 ]; do
-    ask "$token" GET "$path" ${filter:+"$filter"} ${size:+max_results="$size"} $([ $page = 1 ] || echo page=$page)
+    ask "$token" GET "$path" ${filter:+"$filter"} ${size:+max_results="$size"} ${further:+page="$page"}
     lines+=$(shown "$@")$'\n'
     here=$(printf '%s' "$body" | flat | awk -F '\t' '$1 ~ /^\/_items\/[0-9]+\/_id$/' | wc -l)
     seen=$((seen + here)) total=$(value /_meta/total)
     if [ "$here" = 0 ] || [ $seen -ge "${total:-0}" ]; then return 0; fi
-    page=$((page + 1))
+    page=$((page + 1)) further=yes
   done
 }
 

@@ -11,6 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use super::progress::Progress;
 use super::words::{cited, failed, harmless, wrong};
 use crate::event::Event;
+use crate::interrupt;
 use crate::run::{Performed, Summary};
 use crate::verdict::Verdict;
 
@@ -19,6 +20,8 @@ pub(super) struct Text {
     out: AutoStream<Stderr>,
     progress: Progress,
     begun: bool,
+    /// Whether it has been said that the run is about to stop.
+    stopping: bool,
     target: String,
     failures: String,
 }
@@ -36,12 +39,16 @@ impl Text {
             out: AutoStream::new(stderr, choice),
             progress: Progress::default(),
             begun: false,
+            stopping: false,
             target: String::new(),
             failures: String::new(),
         }
     }
 
     pub(super) fn tell(&mut self, event: Event<'_>) -> io::Result<()> {
+        if interrupt::came() && !std::mem::replace(&mut self.stopping, true) {
+            self.write("stopping when what is under way is done; once more stops at once\n")?;
+        }
         match event {
             Event::Started {
                 run,

@@ -113,6 +113,11 @@ fn an_interrupted_run_reports_what_it_saw() {
         "{}",
         run.told()
     );
+    assert!(
+        run.told().contains("once more stops at once"),
+        "{}",
+        run.told()
+    );
     assert!(run.read("junit.xml").contains("interrupted after "));
     assert!(run.read("run.html").contains("interrupted after "));
     let document: Value = serde_json::from_str(&run.read("run.json")).unwrap();
