@@ -13,9 +13,8 @@ use crate::explore::{self, ExploreArguments, ExploreError};
 use crate::ledger::LedgerError;
 use crate::list::{self, ListArguments};
 use crate::plan;
-use crate::recording::RunRecording as Recording;
-use crate::report::json::Json;
-use crate::report::text::Text;
+use crate::recording::RunRecording;
+use crate::report::{About, ReportError, ReportOptions, Reports};
 use crate::run::{Run, Summary};
 use crate::scenario::{self, Scenario};
 use crate::sweep::{self, SweepArguments, SweepError};
@@ -73,9 +72,8 @@ struct RunArguments {
     /// Where to note what is made [default: .contract-tests/ledger-RUN.jsonl]. Not needed on `mock`.
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
-    /// Write every event as JSON to this file.
-    #[arg(long, value_name = "FILE")]
-    json: Option<PathBuf>,
+    #[command(flatten)]
+    reports: ReportOptions,
 }
 
 /// Why a command ended without doing its work.
@@ -95,6 +93,8 @@ pub(crate) enum Refused {
     Ledger(#[from] LedgerError),
     #[error("{0}")]
     Sweep(#[from] SweepError),
+    #[error("{0}")]
+    Report(#[from] ReportError),
 }
 
 /// Runs the command that the arguments ask for; gives the exit status.
@@ -106,10 +106,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             Command::Compare(arguments) => {
                 compare::run(&arguments, Timestamp::now()).map_err(Refused::from)
             }
-            Command::Explore(arguments) => {
-                explore::explore(&arguments, &run_id()).map_err(Refused::from)
-            }
             Command::Sweep(arguments) => sweep::sweep(&arguments).map_err(Refused::from),
+            Command::Explore(arguments) => explore(&arguments),
         },
         Err(error) if !error.use_stderr() => {
             // Help and version go to stdout; a closed pipe there is nobody's trouble.
@@ -141,46 +139,70 @@ fn run(arguments: &RunArguments) -> Result<u8, Refused> {
     let scenarios = chosen(&arguments.scenario)?;
     let mut target = Target::named(&arguments.target, &arguments.targets, arguments.dry_run)?;
     let id = run_id();
-    if !arguments.dry_run {
-        sweep::begin(&mut target, &id, arguments.ledger.as_deref())?;
+    if arguments.dry_run {
+        nothing_to_report(&arguments.reports)?;
+        let run = Run {
+            id: &id,
+            target: &target,
+            planning: true,
+        };
+        return dry_run(&run, &scenarios);
     }
+    let mut reports = Reports::open(&arguments.reports, about("run", &arguments.target))?;
+    let mut recording = match &arguments.record {
+        Some(file) => Some(RunRecording::begin(file, target.name(), Timestamp::now())?),
+        None => None,
+    };
+    sweep::begin(&mut target, &id, arguments.ledger.as_deref())?;
     let run = Run {
         id: &id,
         target: &target,
-        planning: arguments.dry_run,
+        planning: false,
     };
-    if arguments.dry_run {
-        return dry_run(&run, &scenarios);
-    }
-    let mut text = Text::new(io::stderr());
-    let mut json = Json::default();
-    let mut recording = match &arguments.record {
-        Some(file) => Some(Recording::begin(file, target.name(), Timestamp::now())?),
-        None => None,
-    };
-    let mut written = Ok(());
     let ended = run.all(&scenarios, &mut |event| {
-        json.tell(event);
         if let Some(recording) = &mut recording {
             recording.tell(event);
         }
-        written = std::mem::replace(&mut written, Ok(())).and_then(|()| text.tell(event));
+        reports.tell(event);
     });
-    let status = match ended {
-        Ok(summary) => status(&summary),
+    let (status, told) = match &ended {
+        Ok(summary) => (status(summary), Ok(())),
         Err(trouble) => {
-            written =
-                written.and_then(|()| writeln!(io::stderr(), "contract-tests: {}", trouble.text));
-            UNREACHABLE
+            reports.tell(Event::Stopped(trouble));
+            let told = writeln!(io::stderr(), "contract-tests: {}", trouble.text);
+            (UNREACHABLE, told)
         }
     };
     // Whatever cannot be told or written: what was made is taken away first.
     let status = sweep::end(&target, status)?;
-    written?;
-    if let Some(file) = &arguments.json {
-        std::fs::write(file, json.document())?;
-    }
+    told?;
+    reports.close()?;
     Ok(status)
+}
+
+/// A dry run has nothing to report.
+pub(crate) fn nothing_to_report(reports: &ReportOptions) -> Result<(), ReportError> {
+    match reports.asked().first() {
+        Some((form, _)) => Err(ReportError::DryRun(form.option())),
+        None => Ok(()),
+    }
+}
+
+fn explore(arguments: &ExploreArguments) -> Result<u8, Refused> {
+    if arguments.dry_run {
+        nothing_to_report(&arguments.reports)?;
+        return Ok(explore::plan(arguments, &run_id())?);
+    }
+    let reports = Reports::open(&arguments.reports, about("explore", &arguments.target))?;
+    Ok(explore::explore(arguments, &run_id(), reports)?)
+}
+
+fn about(command: &'static str, target: &str) -> About {
+    About {
+        command,
+        target: target.to_owned(),
+        at: Timestamp::now(),
+    }
 }
 
 /// A run that was shut out knows nothing, one that saw a failure knows enough.
@@ -189,7 +211,8 @@ fn status(summary: &Summary) -> u8 {
         FAILED
     } else if summary.shut_out > 0 {
         UNREACHABLE
-    } else if summary.with("instrument failed") > 0 || summary.observed == 0 {
+    } else if summary.with("instrument failed") > 0 || summary.observed == 0 || summary.interrupted
+    {
         FAILED
     } else {
         HELD

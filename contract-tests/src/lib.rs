@@ -21,7 +21,8 @@ mod target;
 mod verdict;
 
 pub use client::Exchange;
-pub use event::Event;
+pub use event::{Difference, Event, RuleInDoubt, Shrunk, WalkStep, Walked};
+pub use explore::{Replayed, replay};
 pub use run::{Contradiction, Performed, Run, Summary};
 pub use scenario::{Api, RunsOn, Scenario, all};
 pub use target::{MOCK, Target, TargetError};

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde::{Serialize, Serializer};
 
 use crate::client::{Client, Exchange};
-use crate::event::Event;
+use crate::event::{Event, milliseconds};
 use crate::scenario::{RunsOn, Scenario};
 use crate::target::Target;
 use crate::verdict::{Trouble, TroubleKind, Verdict};
@@ -39,10 +40,13 @@ pub struct Performed {
     pub contradiction: Option<Contradiction>,
     /// What was said, without secrets.
     pub exchanges: Vec<Exchange>,
+    /// How long it took.
+    #[serde(rename = "took_ms", serialize_with = "milliseconds")]
+    pub took: Duration,
 }
 
 /// A mock that says one thing and does another.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Contradiction {
     /// The open question.
     pub assumption: &'static str,
@@ -71,6 +75,8 @@ pub struct Summary {
     pub observed: usize,
     /// How many could not reach the target or were refused its credentials.
     pub shut_out: usize,
+    /// Whether a signal ended it before its last scenario.
+    pub interrupted: bool,
 }
 
 impl Run<'_> {
@@ -92,17 +98,30 @@ impl Run<'_> {
             scenarios: scenarios.len(),
         });
         let mut summary = Summary::default();
+        let mut finished = 0;
         self.in_threads(scenarios, &mut |performed| {
+            finished += 1;
             summary.count(&performed);
             tell(Event::Finished(&performed));
         });
         summary.settle();
+        if finished < scenarios.len() {
+            let all = scenarios.len();
+            summary.interrupted = true;
+            tell(Event::Stopped(&Trouble {
+                kind: TroubleKind::Other,
+                step: String::new(),
+                text: format!("interrupted after {finished} of {all} scenarios"),
+                request: String::new(),
+            }));
+        }
         tell(Event::Ended(&summary));
         Ok(summary)
     }
 
     /// Runs one scenario in a space of its own.
     pub fn one(&self, number: usize, scenario: &'static Scenario) -> Performed {
+        let began = Instant::now();
         let conversation = self.target.converse(&self.prefix(number), self.planning);
         let client = Client::new(Rc::clone(&conversation), scenario.api());
         let verdict = match (client.as_ref(), scenario.runs_on) {
@@ -126,6 +145,7 @@ impl Run<'_> {
             verdict,
             contradiction,
             exchanges,
+            took: began.elapsed(),
         }
     }
 

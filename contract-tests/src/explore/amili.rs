@@ -2,6 +2,7 @@
 //! Judges nothing.
 
 mod bodies;
+mod names;
 mod shrink;
 mod words;
 
@@ -9,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::script::{Found, Lines, placeholder};
 use super::walk::{Driver, Seen};
 use crate::client::{Answer, Captured, Client};
 use crate::model::amili::{
@@ -144,6 +146,38 @@ impl Driver for AmiliDriver {
 
     fn list_in_words(look: &Look) -> String {
         words::list(*look)
+    }
+
+    fn name_given(&mut self) {
+        self.groups = names::given();
+        self.foreign_group = Some(names::FOREIGN_GROUP.to_owned());
+    }
+
+    fn name_made(&mut self, object: Object) -> String {
+        let name = names::made(object);
+        match object {
+            Object::Creditor(creditor) => {
+                self.creditors.insert(placeholder(&name), creditor);
+                self.groups.extend(names::groups_of(creditor));
+            }
+            Object::User(user) => drop(self.users.insert(placeholder(&name), user)),
+        }
+        name
+    }
+
+    fn found_by(&self, name: &str) -> Option<Found> {
+        let other = self.client.account_of("other-account");
+        names::found_by(name, &self.account, other.ok().as_deref())
+    }
+
+    fn lines(&self, look: &Look, items: &[Item]) -> Lines {
+        let (users, groups) = (self.users.keys(), self.groups.values());
+        let known = [&self.account].into_iter().chain(self.creditors.keys());
+        let known: Vec<_> = match look {
+            Look::Users => known.chain(users).chain(groups).cloned().collect(),
+            _ => known.cloned().collect(),
+        };
+        names::lines(*look, items, known)
     }
 }
 

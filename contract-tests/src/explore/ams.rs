@@ -1,6 +1,7 @@
 //! The requests of AMS: how each step of the model is sent, and how its lists are read.
 //! Judges nothing.
 
+mod names;
 mod shrink;
 mod words;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::script::{Found, Lines};
 use super::walk::{Driver, Seen};
 use crate::client::{Answer, Captured, Client};
 use crate::model::ams::{
@@ -164,6 +166,23 @@ impl Driver for AmsDriver {
 
     fn list_in_words(look: &Look) -> String {
         words::list(look)
+    }
+
+    fn name_given(&mut self) {}
+
+    fn name_made(&mut self, object: Object) -> String {
+        let name = names::made(object);
+        self.made(object, Captured::placeholder(&name));
+        name
+    }
+
+    fn found_by(&self, _name: &str) -> Option<Found> {
+        None
+    }
+
+    fn lines(&self, look: &Look, items: &[Item]) -> Lines {
+        let made = self.departments.values().map(ToString::to_string);
+        names::lines(look, items, made.collect(), self.client.on_mock())
     }
 }
 

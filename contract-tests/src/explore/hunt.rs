@@ -11,8 +11,9 @@ use proptest::test_runner::{
     Config, RngAlgorithm, TestCaseError, TestCaseResult, TestRng, TestRunner,
 };
 
-use super::walk::{Driver, Ended, Mismatch, Offer, State, Tally, Transition, Walk};
-use super::{save, shrink};
+use super::mismatch::Mismatch;
+use super::walk::{Driver, Ended, Offer, State, Tally, Transition, Walk};
+use super::{save, script, shrink};
 use crate::client::{Client, Exchange};
 use crate::model::{self, Model};
 use crate::scenario::Api;
@@ -20,7 +21,7 @@ use crate::target::Target;
 use crate::verdict::{Stop, Trouble, TroubleKind};
 
 /// What to walk, and how far.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Hunt<'a> {
     pub(super) target: &'a Target,
     /// What names begin with, after `ct-`.
@@ -28,6 +29,8 @@ pub(super) struct Hunt<'a> {
     pub(super) walks: u32,
     pub(super) steps: usize,
     pub(super) seed: u64,
+    /// Told of each walk that has been taken.
+    pub(super) tell: &'a (dyn Fn() + Sync),
 }
 
 /// What the walks over one API came to.
@@ -56,6 +59,8 @@ pub(super) struct Finding {
     pub(super) tries: u32,
     /// The walk as a file that can be replayed.
     pub(super) saved: String,
+    /// The same as a script of `curl` calls; none when it cannot be written as one.
+    pub(super) script: Option<String>,
 }
 
 /// How much shrinking may cost.
@@ -120,6 +125,7 @@ impl Hunt<'_> {
                 });
                 // A failure is kept in the search.
                 let _ = search.attempt(D::Model::fresh(&offer), steps, None);
+                (self.tell)();
             }
             Err(trouble) => search.trouble.replace(Some(trouble)).map_or((), drop),
         }
@@ -160,6 +166,8 @@ struct Search<'a, D: Driver> {
     walk: Cell<u32>,
     spaces: Cell<usize>,
     tally: Cell<Tally>,
+    /// What the target offers, once it is known.
+    offer: RefCell<Option<Offer<D>>>,
     failed: RefCell<Option<Failed<D>>>,
     otherwise: RefCell<Vec<Mismatch>>,
     trouble: RefCell<Option<Box<Trouble>>>,
@@ -197,6 +205,7 @@ impl<'a, D: Driver> Search<'a, D> {
             walk: Cell::new(0),
             spaces: Cell::new(0),
             tally: Cell::default(),
+            offer: RefCell::default(),
             failed: RefCell::default(),
             otherwise: RefCell::default(),
             trouble: RefCell::default(),
@@ -204,9 +213,13 @@ impl<'a, D: Driver> Search<'a, D> {
     }
 
     fn all(&self, offer: &Offer<D>) {
+        *self.offer.borrow_mut() = Some(offer.clone());
         let walks = D::Model::walks(offer.clone(), 1..=self.hunt.steps);
         let mut runner = runner(self.hunt.seed);
         for walk in 1..=self.hunt.walks {
+            if self.hunt.target.interrupt().asked() {
+                return;
+            }
             self.walk.set(walk);
             let tree = match walks.new_tree(&mut runner) {
                 Ok(tree) => tree,
@@ -220,6 +233,7 @@ impl<'a, D: Driver> Search<'a, D> {
             let _ = runner.run_one(tree, |(state, steps, counter): model::Walk<_, _>| {
                 self.attempt(state, steps, counter.as_deref())
             });
+            (self.hunt.tell)();
             if self.failed.borrow().is_some() {
                 self.shrink_further(offer);
                 return;
@@ -319,7 +333,8 @@ impl<'a, D: Driver> Search<'a, D> {
         let effort = self.effort.get();
         let enough = failed.tries >= effort.tries
             || failed.since.elapsed() > effort.time
-            || self.trouble.borrow().is_some();
+            || self.trouble.borrow().is_some()
+            || self.hunt.target.interrupt().asked();
         failed.tries += u32::from(!enough);
         enough
     }
@@ -329,8 +344,12 @@ impl<'a, D: Driver> Search<'a, D> {
         let failed = self.failed.into_inner();
         let trouble = self.trouble.into_inner();
         let seed = self.hunt.seed;
+        let offer = self.offer.into_inner();
         let finding = failed.map(|failed| Finding {
             saved: save::document::<D>(&failed.steps, &failed.mismatch.rules(), seed),
+            script: offer.and_then(|offer| {
+                script::text::<D>(self.hunt.target, &offer, &failed.steps, &failed.mismatch)
+            }),
             mismatch: failed.mismatch,
             walk,
             from_steps: failed.from_steps,

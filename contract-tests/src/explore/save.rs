@@ -1,8 +1,6 @@
 //! A walk as a file: kept when it failed, read to be taken again. Knows neither API.
 
 use std::collections::BTreeSet;
-use std::io;
-use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +9,6 @@ use crate::scenario::Api;
 
 /// The version of the file's form: a new field is a new minor, a changed one a new major.
 const SCHEMA: &str = "1.0";
-
-/// Where cargo keeps what it builds; other files that nobody misses have a place there too.
-const TARGET: &str = "target";
 
 /// A walk, with what it broke when it was saved.
 #[derive(Debug, Serialize, Deserialize)]
@@ -63,19 +58,4 @@ pub(super) fn steps<D: Driver>(text: &str) -> Result<Vec<Transition<D>>, String>
 
 fn parsed<'t, T: Deserialize<'t>>(text: &'t str) -> Result<Saved<T>, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
-}
-
-/// Writes the text where it is found again: below the build's directory, if there is one here.
-pub(super) fn keep(api: Api, run: &str, text: &str) -> io::Result<PathBuf> {
-    let folder = if Path::new(TARGET).is_dir() {
-        Path::new(TARGET).join("contract-tests")
-    } else {
-        PathBuf::new()
-    };
-    if !folder.as_os_str().is_empty() {
-        std::fs::create_dir_all(&folder)?;
-    }
-    let file = folder.join(format!("explore-{}-{run}.json", api.name()));
-    std::fs::write(&file, text)?;
-    Ok(file)
 }

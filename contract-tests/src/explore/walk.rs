@@ -1,7 +1,6 @@
 //! One walk: each step is sent, its answer and the lists that it could have changed are judged by the model.
 //! Knows neither API; which request a step is, a driver knows.
 
-use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,17 +9,19 @@ use proptest_state_machine::ReferenceStateMachine;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::mismatch::{Mismatch, Place, Taken};
+use super::script::{Found, Lines};
 use crate::client::{Answer, Captured, Client, Conversation, Exchange};
-use crate::model::{self, Basis, Breach, Expected, Extent, Model, Status};
+use crate::model::{self, Breach, Expected, Extent, Model, Status};
 use crate::scenario::Api;
 use crate::verdict::{Failure, Stop, Trouble, TroubleKind};
 
 pub(super) type State<D> = <<D as Driver>::Model as ReferenceStateMachine>::State;
 pub(super) type Transition<D> = <<D as Driver>::Model as ReferenceStateMachine>::Transition;
 pub(super) type Offer<D> = <<D as Driver>::Model as Model>::Offer;
-type Object<D> = <<D as Driver>::Model as Model>::Object;
-type Look<D> = <<D as Driver>::Model as Model>::Look;
-type Item<D> = <<D as Driver>::Model as Model>::Item;
+pub(super) type Object<D> = <<D as Driver>::Model as Model>::Object;
+pub(super) type Look<D> = <<D as Driver>::Model as Model>::Look;
+pub(super) type Item<D> = <<D as Driver>::Model as Model>::Item;
 
 /// The requests of one API, in the names of its model. It lives for one walk and keeps number → real id.
 pub(super) trait Driver: Sized {
@@ -52,6 +53,15 @@ pub(super) trait Driver: Sized {
     fn in_words(step: &Transition<Self>) -> String;
     /// What a list is called.
     fn list_in_words(look: &Look<Self>) -> String;
+
+    /// Gives a name to each thing that is there from the start, where its id will be: for a script.
+    fn name_given(&mut self);
+    /// Gives a name to what a step makes, and tells it.
+    fn name_made(&mut self, object: Object<Self>) -> String;
+    /// How the id of this name is found, if no step makes it.
+    fn found_by(&self, name: &str) -> Option<Found>;
+    /// How a script reads a list that must show these items.
+    fn lines(&self, look: &Look<Self>, items: &[Item<Self>]) -> Lines;
 }
 
 /// What a look at a list came to.
@@ -77,36 +87,6 @@ pub(super) struct Tally {
 pub(super) enum Ended {
     Mismatch(Box<Mismatch>),
     Trouble(Box<Trouble>),
-}
-
-/// What the model and the target differ about.
-#[derive(Debug)]
-pub(super) struct Mismatch {
-    pub(super) breach: Breach,
-    pub(super) failure: Failure,
-    /// The steps taken, the one that differs last.
-    pub(super) taken: Vec<Taken>,
-}
-
-/// A step that was taken, for people.
-#[derive(Debug)]
-pub(super) struct Taken {
-    pub(super) words: String,
-    pub(super) status: u16,
-    pub(super) curl: String,
-}
-
-impl Mismatch {
-    /// Whether no document is contradicted, only the likely answer to an open question.
-    pub(super) fn open(&self) -> bool {
-        let mut rules = self.breach.rules.iter();
-        rules.all(|rule| rule.basis == Basis::Proposed)
-    }
-
-    /// The ids of the rules of which at least one is broken.
-    pub(super) fn rules(&self) -> BTreeSet<&'static str> {
-        self.breach.rules.iter().map(|rule| rule.id).collect()
-    }
 }
 
 /// One walk through a space or with names of its own.
@@ -153,13 +133,15 @@ impl<'w, D: Driver> Walk<'w, D> {
             self.step(at, &state, step)?;
             let looks = D::Model::looks(&state, step);
             state = D::Model::apply(state, step);
-            for look in looks {
-                self.look(at, &state, &look, false)?;
+            for (index, look) in looks.iter().enumerate() {
+                let ending = false;
+                self.look(Place::List { at, index, ending }, &state, look)?;
             }
         }
-        let last = steps.len().saturating_sub(1);
-        for look in D::Model::all_looks(&state) {
-            self.look(last, &state, &look, true)?;
+        let at = steps.len().saturating_sub(1);
+        for (index, look) in D::Model::all_looks(&state).iter().enumerate() {
+            let ending = true;
+            self.look(Place::List { at, index, ending }, &state, look)?;
         }
         Ok(self.tally)
     }
@@ -197,7 +179,8 @@ impl<'w, D: Driver> Walk<'w, D> {
         };
         expected.judge(&judged).map_err(|breach| {
             let wanted = demanded(&expected);
-            self.mismatch(at, &step_name(at), breach, wanted, answer.described())
+            let place = Place::Answer { at };
+            self.mismatch(place, &step_name(at), breach, wanted, answer.described())
         })?;
         let Some(object) = D::Model::makes(state, step) else {
             return Ok(());
@@ -210,31 +193,28 @@ impl<'w, D: Driver> Walk<'w, D> {
                     what: "the answer shows no id".to_owned(),
                 };
                 let wanted = format!("the id of {object:?}");
-                return Err(self.mismatch(at, &step_name(at), breach, wanted, answer.described()));
+                let place = Place::Answer { at };
+                let seen = answer.described();
+                return Err(self.mismatch(place, &step_name(at), breach, wanted, seen));
             }
         }
         Ok(())
     }
 
-    /// Looks at a list after the step at `at`.
-    fn look(
-        &mut self,
-        at: usize,
-        state: &State<D>,
-        look: &Look<D>,
-        ending: bool,
-    ) -> Result<(), Ended> {
+    /// Looks at a list at this place.
+    fn look(&mut self, place: Place, state: &State<D>, look: &Look<D>) -> Result<(), Ended> {
         self.tally.looks += 1;
         let list = D::list_in_words(look);
-        let name = format!("after step {}, look at {list}", at + 1);
+        let name = format!("after step {}, look at {list}", place.step() + 1);
         let view = D::Model::view(state, look);
+        let ending = matches!(place, Place::List { ending: true, .. });
         match self.driver.look(look, &name, ending).map_err(stopped)? {
             Seen::Hidden => Ok(()),
             Seen::Items(seen) => view.judge(&seen, self.extent).map_err(|breach| {
                 let wanted = format!("{list}: {}", listed(&view.items));
                 let differs = breach.what.split(": expected").next().unwrap_or_default();
                 let actual = format!("{differs}; seen: {}", seen_in_words(&seen));
-                self.mismatch(at, &name, breach, wanted, actual)
+                self.mismatch(place, &name, breach, wanted, actual)
             }),
             Seen::Unreadable(answer) => {
                 let answer = served(answer).map_err(stopped)?;
@@ -243,20 +223,21 @@ impl<'w, D: Driver> Walk<'w, D> {
                     what: "the answer is no list".to_owned(),
                 };
                 let wanted = format!("{list}: {}", listed(&view.items));
-                Err(self.mismatch(at, &name, breach, wanted, answer.described()))
+                Err(self.mismatch(place, &name, breach, wanted, answer.described()))
             }
         }
     }
 
-    /// A mismatch at the request called `name`, during or after the step at `at`.
+    /// A mismatch at the request called `name`, at this place.
     fn mismatch(
         &self,
-        at: usize,
+        place: Place,
         name: &str,
         breach: Breach,
         expected: String,
         actual: String,
     ) -> Ended {
+        let at = place.step();
         let exchanges = self.conversation.exchanges();
         // A list that a step itself asked for was not asked for again.
         let called = |name: &str| exchanges.iter().rfind(|said| said.step == name);
@@ -274,6 +255,8 @@ impl<'w, D: Driver> Walk<'w, D> {
             breach,
             failure,
             taken: taken.collect(),
+            place,
+            exchanges,
         }))
     }
 }
@@ -344,7 +327,7 @@ fn code(answer: &Answer, expected: &Expected) -> Option<String> {
 }
 
 /// What the documents call for, in words.
-fn demanded(expected: &Expected) -> String {
+pub(super) fn demanded(expected: &Expected) -> String {
     let status = |status: Status| match status {
         Status::Is(only) => format!("status {only}"),
         Status::Success => "a success".to_owned(),

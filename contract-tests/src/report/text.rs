@@ -1,51 +1,116 @@
-//! The readable summary: a line for each scenario, the failures in full, the totals last.
+//! The readable summary on stderr: a line for each case, the failures in full, the totals last. In colours
+//! on a terminal, unless NO_COLOR is set.
 
-use std::io::{self, Write};
+mod style;
+mod walks;
 
-use mock_server::Rule;
+use std::io::{self, IsTerminal, Stderr, Write};
 
+use anstream::{AutoStream, ColorChoice};
+
+use super::progress::Progress;
+use super::words::{cited, failed, harmless, wrong};
 use crate::event::Event;
 use crate::run::{Performed, Summary};
-use crate::scenario::Scenario;
-use crate::verdict::{Failure, Trouble, Verdict};
+use crate::verdict::Verdict;
 
 /// Writes the summary as the events come.
-#[derive(Debug)]
-pub(crate) struct Text<W> {
-    out: W,
+pub(super) struct Text {
+    out: AutoStream<Stderr>,
+    progress: Progress,
+    begun: bool,
+    target: String,
     failures: String,
 }
 
-impl<W: Write> Text<W> {
-    pub(crate) fn new(out: W) -> Self {
+impl Text {
+    pub(super) fn on_stderr() -> Self {
+        let stderr = io::stderr();
+        // Elsewhere than on a terminal nobody wants them, whatever the environment says.
+        let choice = if stderr.is_terminal() {
+            AutoStream::choice(&stderr)
+        } else {
+            ColorChoice::Never
+        };
         Self {
-            out,
+            out: AutoStream::new(stderr, choice),
+            progress: Progress::default(),
+            begun: false,
+            target: String::new(),
             failures: String::new(),
         }
     }
 
-    pub(crate) fn tell(&mut self, event: Event<'_>) -> io::Result<()> {
+    pub(super) fn tell(&mut self, event: Event<'_>) -> io::Result<()> {
         match event {
             Event::Started {
                 run,
                 target,
                 scenarios,
-            } => writeln!(self.out, "run {run}: {scenarios} scenarios on {target}"),
+            } => {
+                self.begin(target);
+                self.write(&format!("run {run}: {scenarios} scenarios on {target}\n"))?;
+                self.progress.begin(scenarios);
+            }
+            Event::Exploring {
+                run,
+                target,
+                seed,
+                walks,
+            } => {
+                self.begin(target);
+                // One that is replayed is told by its own line.
+                if let Some(seed) = seed {
+                    self.write(&format!(
+                        "run {run}: random walks on {target}, seed {seed}\n"
+                    ))?;
+                    self.progress.begin(walks);
+                }
+            }
             Event::Finished(performed) => {
                 self.failures.push_str(&in_full(performed));
-                writeln!(self.out, "{}", line(performed))
+                self.write(&line(performed))?;
+                self.progress.advance();
             }
+            Event::Walking => self.progress.advance(),
+            Event::Walked(walked) => {
+                self.failures
+                    .push_str(&walks::in_full(walked, &self.target));
+                self.write(&walks::line(walked))?;
+            }
+            Event::Stopped(trouble) if self.begun => {
+                let why = format!("\nstopped: {}\n", harmless(&trouble.text));
+                self.failures.push_str(&why);
+            }
+            // Whoever asked tells why it never began.
+            Event::Stopped(_) => {}
             Event::Ended(summary) => {
-                write!(self.out, "{}", self.failures)?;
-                write!(self.out, "\n{}", totals(summary))
+                self.finish()?;
+                self.write(&format!("\n{}", totals(summary)))?;
             }
         }
+        Ok(())
+    }
+
+    /// Writes what was kept for the end.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.progress.end();
+        let failures = std::mem::take(&mut self.failures);
+        self.write(&failures)
+    }
+
+    fn begin(&mut self, target: &str) {
+        self.begun = true;
+        target.clone_into(&mut self.target);
+    }
+
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        let Self { out, progress, .. } = self;
+        progress.aside(|| out.write_all(text.as_bytes()))
     }
 }
 
 fn line(performed: &Performed) -> String {
-    let name = performed.scenario.name;
-    let verdict = performed.verdict.name();
     let rest = match &performed.verdict {
         Verdict::Held => String::new(),
         Verdict::Broken(failure) | Verdict::UnknownAnswer(failure) => {
@@ -55,20 +120,31 @@ fn line(performed: &Performed) -> String {
         Verdict::InstrumentFailed(trouble) => format!(": {}", trouble.text),
         Verdict::Answered { answer } => format!(" {answer}"),
     };
-    format!("{verdict:>17}  {name}{rest}")
+    let rest = harmless(&rest).replace('\n', " ");
+    let verdict = style::verdict(performed.verdict.name());
+    format!("{verdict}  {}{rest}\n", performed.scenario.name)
 }
 
 fn in_full(performed: &Performed) -> String {
-    let mut text = match &performed.verdict {
-        Verdict::Broken(failure) => {
-            heading(performed) + &rules(performed.scenario) + &wrong(failure)
-        }
-        Verdict::UnknownAnswer(failure) => {
-            heading(performed) + &questions(performed.scenario) + &wrong(failure)
-        }
-        Verdict::InstrumentFailed(trouble) => heading(performed) + &failed(trouble),
-        Verdict::Held | Verdict::NotObservable { .. } | Verdict::Answered { .. } => String::new(),
+    let rules = || -> String {
+        performed
+            .scenario
+            .proves
+            .iter()
+            .map(|id| cited(id))
+            .collect()
     };
+    let told = match &performed.verdict {
+        Verdict::Broken(failure) | Verdict::UnknownAnswer(failure) => {
+            Some(rules() + &harmless(&wrong(failure)))
+        }
+        Verdict::InstrumentFailed(trouble) => Some(harmless(&failed(trouble))),
+        Verdict::Held | Verdict::NotObservable { .. } | Verdict::Answered { .. } => None,
+    };
+    let mut text = told.map_or_else(String::new, |told| {
+        let heading = style::heading(performed.verdict.name());
+        format!("\n{heading}  {}\n{told}", performed.scenario.name)
+    });
     if let Some(contradiction) = &performed.contradiction {
         text.push_str(&format!(
             "\nwarning: {}: the mock says {} and does {}\n",
@@ -76,57 +152,6 @@ fn in_full(performed: &Performed) -> String {
         ));
     }
     text
-}
-
-fn heading(performed: &Performed) -> String {
-    let verdict = performed.verdict.name().to_uppercase();
-    format!("\n{verdict}  {}\n", performed.scenario.name)
-}
-
-fn rules(scenario: &Scenario) -> String {
-    let catalogue = mock_server::catalogue::rules();
-    let proved = catalogue
-        .iter()
-        .filter(|rule| scenario.proves.contains(&rule.id));
-    proved.map(|rule| cited(rule)).collect()
-}
-
-fn cited(rule: &Rule) -> String {
-    format!(
-        "  rule      {}: {}\n  source    {}: \"{}\"\n",
-        rule.id, rule.text, rule.page, rule.quote
-    )
-}
-
-fn questions(scenario: &Scenario) -> String {
-    let catalogue = mock_server::catalogue::assumptions();
-    let asked = catalogue
-        .iter()
-        .filter(|assumption| scenario.proves.contains(&assumption.id));
-    let told = asked.map(|assumption| {
-        let known: Vec<_> = assumption.answers.iter().map(|answer| answer.id).collect();
-        format!(
-            "  question  {}: {}\n  known     {}\n",
-            assumption.id,
-            assumption.question,
-            known.join(", ")
-        )
-    });
-    told.collect()
-}
-
-fn wrong(failure: &Failure) -> String {
-    format!(
-        "  step      {} (as {})\n  expected  {}\n  actual    {}\n  request   {}\n",
-        failure.step, failure.caller, failure.expected, failure.actual, failure.request
-    )
-}
-
-fn failed(trouble: &Trouble) -> String {
-    format!(
-        "  step      {}\n  trouble   {}\n  request   {}\n",
-        trouble.step, trouble.text, trouble.request
-    )
 }
 
 fn totals(summary: &Summary) -> String {

@@ -125,6 +125,8 @@ fn the_writes_that_are_aimed_elsewhere_are_few() {
         [
             "explore/ams.rs",
             "scenarios/amili/delete_unknown.rs",
+            "scenarios/amili/open/last_creditor.rs",
+            "scenarios/amili/open/method_not_offered.rs",
             "scenarios/ams/assign_user_exists.rs",
             "scenarios/ams/errors_body.rs",
             "scenarios/ams/given.rs",

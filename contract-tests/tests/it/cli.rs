@@ -356,7 +356,7 @@ fn a_run_can_be_written_as_json() {
     assert_eq!(output.status.code(), Some(i32::from(HELD)));
     let written = std::fs::read_to_string(folder.path().join("run.json")).unwrap();
     let document: serde_json::Value = serde_json::from_str(&written).unwrap();
-    assert_eq!(document["schema"], "1.0");
+    assert_eq!(document["schema"], "1.1");
     let events = document["events"].as_array().unwrap();
     let kinds: Vec<_> = events.iter().map(|event| &event["event"]).collect();
     assert_eq!(kinds, ["started", "finished", "ended"]);

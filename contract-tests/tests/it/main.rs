@@ -17,11 +17,15 @@ mod hostile;
 #[cfg(test)]
 mod interrupts;
 #[cfg(test)]
+mod kept_walk;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod recordings;
+#[cfg(test)]
+mod reports;
 #[cfg(test)]
 mod safety;
 #[cfg(test)]

@@ -9,27 +9,35 @@ use std::thread;
 use mock_server::MockServer;
 use serde_json::{Value, json};
 
-pub(super) struct Request {
-    pub(super) method: String,
-    pub(super) path: String,
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
     headers: Vec<String>,
     body: Vec<u8>,
 }
 
-pub(super) struct Answer {
-    pub(super) status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     headers: Vec<String>,
     body: Vec<u8>,
 }
 
 impl Request {
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut Value)) {
+    /// Sets a header in the place of the one there was.
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        let begins = format!("{}:", name.to_ascii_lowercase());
+        let other = |header: &String| !header.to_ascii_lowercase().starts_with(&begins);
+        self.headers.retain(other);
+        self.headers.push(format!("{name}: {value}"));
+    }
+
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Value)) {
         changed(&mut self.body, change);
     }
 }
 
 impl Answer {
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut Value)) {
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Value)) {
         changed(&mut self.body, change);
     }
 }
@@ -41,7 +49,7 @@ fn changed(body: &mut Vec<u8>, change: impl FnOnce(&mut Value)) {
 }
 
 /// Serves as long as the test's process runs.
-pub(super) struct Proxy {
+pub(crate) struct Proxy {
     base_url: String,
 }
 
@@ -52,7 +60,7 @@ struct Defect<Asked, Answered> {
 }
 
 impl Proxy {
-    pub(super) fn before(
+    pub(crate) fn before(
         mock: &MockServer,
         asked: impl Fn(&mut Request) + Send + Sync + 'static,
         answered: impl Fn(&Request, &mut Answer) + Send + Sync + 'static,
@@ -74,7 +82,7 @@ impl Proxy {
         Self { base_url }
     }
 
-    pub(super) fn base_url(&self) -> &str {
+    pub(crate) fn base_url(&self) -> &str {
         &self.base_url
     }
 }
@@ -155,13 +163,13 @@ fn send(to: &mut impl Write, first: &str, headers: &[String], body: &[u8]) -> st
 
 /// The groups that each user was ever given, by the path of the call.
 #[derive(Default)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     groups: Mutex<BTreeMap<String, BTreeSet<i64>>>,
 }
 
 impl Kept {
     /// The groups given now and before.
-    pub(super) fn with(&self, path: &str, groups: &Value) -> Value {
+    pub(crate) fn with(&self, path: &str, groups: &Value) -> Value {
         let mut kept = self.groups.lock().unwrap();
         let kept = kept.entry(path.to_owned()).or_default();
         kept.extend(groups.as_array().unwrap().iter().filter_map(Value::as_i64));
@@ -169,11 +177,36 @@ impl Kept {
     }
 }
 
-pub(super) fn address() -> Value {
+fn address() -> Value {
     json!({
         "address_line_1": "Redaregatan 50",
         "zip_code": "25236",
         "city": "Helsingborg",
         "country": "SE",
     })
+}
+
+/// A check of the activation fields with a hole: a creditor that lacks one of them is given it.
+pub(crate) fn completing_one_field(request: &mut Request) {
+    let fields = [
+        (
+            "payout_details",
+            json!({ "sek": { "bankgiro": "12312312" } }),
+        ),
+        ("sender_address", address()),
+        ("invoice_address", address()),
+        ("standard_debt_description", json!("Standard")),
+    ];
+    if request.method == "POST" && request.path.ends_with("/creditors") {
+        request.change(|body| {
+            let members = body.as_object_mut().unwrap();
+            let lacking = fields
+                .iter()
+                .filter(|(name, _)| !members.contains_key(*name));
+            let lacking: Vec<_> = lacking.cloned().collect();
+            if let [(name, value)] = lacking.as_slice() {
+                members.insert((*name).to_owned(), value.clone());
+            }
+        });
+    }
 }
