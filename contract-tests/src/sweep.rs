@@ -113,14 +113,15 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<u8, SweepError> {
         fits(&header.header, &target, path)?;
         return swept(&mut target, path);
     }
-    let mut statuses = vec![HELD];
+    let mut statuses = Vec::new();
     for path in ledgers()? {
-        statuses.push(swept_if_ours(&mut target, &path)?);
+        statuses.extend(swept_if_ours(&mut target, &path)?);
     }
-    if statuses.len() == 1 {
+    if statuses.is_empty() {
+        let name = target.name();
         writeln!(
             io::stderr(),
-            "nothing to sweep: there is no ledger in {FOLDER}"
+            "nothing to sweep: {FOLDER} has no unfinished ledger of {name}"
         )?;
     }
     Ok(worst(&statuses))
@@ -146,16 +147,16 @@ fn ledgers() -> io::Result<Vec<PathBuf>> {
 }
 
 /// One of many ledgers: another target's is passed over, and one that cannot be read stops nobody.
-fn swept_if_ours(target: &mut Target, path: &Path) -> Result<u8, SweepError> {
+fn swept_if_ours(target: &mut Target, path: &Path) -> Result<Option<u8>, SweepError> {
     let passed_over = |reason: &dyn std::fmt::Display, status| {
-        writeln!(io::stderr(), "passed over: {reason}").map(|()| status)
+        writeln!(io::stderr(), "passed over: {reason}").map(|()| Some(status))
     };
     let known = match ledger::peek(path) {
         Ok(known) => known,
         Err(error) => return Ok(passed_over(&error, BAD_USAGE)?),
     };
     if known.finished || known.header.target != target.name() {
-        return Ok(HELD);
+        return Ok(None);
     }
     if let Err(error) = fits(&known.header, target, path) {
         return Ok(passed_over(&error, HELD)?);
@@ -164,7 +165,7 @@ fn swept_if_ours(target: &mut Target, path: &Path) -> Result<u8, SweepError> {
         Err(SweepError::Ledger(error @ LedgerError::InUse { .. })) => {
             Ok(passed_over(&error, HELD)?)
         }
-        other => other,
+        other => other.map(Some),
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use reqwest::blocking;
 use reqwest::redirect::Policy;
 
-use super::retry::Retries;
+use super::retry::{Retries, effective};
 use super::time::{MachineTime, Time};
 use crate::interrupt::Interrupt;
 use crate::verdict::TroubleKind;
@@ -186,11 +186,12 @@ impl Http {
     /// Sends, within the limits, and again where that can do no harm.
     pub(super) fn send(&self, request: &Request, purpose: Purpose) -> Result<Response, NoAnswer> {
         let mut repeats = 0;
+        let method = effective(&request.method, &request.headers);
         loop {
             self.admit(purpose)?;
             let came_to = self.exchange(request);
             let retries = self.limits.retries;
-            let Some(pause) = retries.pause(&request.method, repeats, &came_to) else {
+            let Some(pause) = retries.pause(method, repeats, &came_to) else {
                 return came_to;
             };
             if came_to.as_ref().is_ok_and(|answer| answer.status == 429) {

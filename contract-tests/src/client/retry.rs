@@ -55,6 +55,16 @@ pub(super) fn reads(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "OPTIONS")
 }
 
+/// The method that a target may take a request to have: a header can say another one than the request does.
+pub(super) fn effective<'r>(method: &'r str, headers: &'r [(String, String)]) -> &'r str {
+    let mut headers = headers.iter();
+    let said = headers.find(|(name, _)| name.eq_ignore_ascii_case("x-http-method-override"));
+    match said {
+        Some((_, said)) if !reads(said) => said,
+        Some(_) | None => method,
+    }
+}
+
 /// A server's fault that may be over in a moment. 501 lasts.
 fn is_passing(status: u16) -> bool {
     matches!(status, 500 | 502..=504)

@@ -4,6 +4,7 @@
 use super::conversation::{Asked, Conversation};
 use super::guard::{self, Deed, Wish};
 use super::http::{NoAnswer, Response};
+use super::retry::effective;
 use crate::ledger::{Intent, Line, Thing};
 use crate::scenario::Api;
 use crate::verdict::{Stop, TroubleKind};
@@ -27,7 +28,7 @@ impl Conversation {
         let wish = Wish {
             api,
             space: &self.setting.prefix,
-            method: asked.method,
+            method: effective(asked.method, asked.headers),
             path: asked.path,
             body: asked.body.as_deref(),
             paths: &self.endpoint(api)?.paths,

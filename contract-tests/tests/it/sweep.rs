@@ -30,7 +30,7 @@ fn a_target_that_dies_half_way_is_swept_when_it_lives_again() {
             .tells(&["deleted         amili creditors: 1"]);
         check_clean(&sandbox, &place);
         sandbox.asked();
-        place.sweeps().with(HELD);
+        place.sweeps().with(HELD).tells(&["nothing to sweep"]);
         assert!(
             sandbox.asked().is_empty(),
             "a second sweep finds nothing to do"

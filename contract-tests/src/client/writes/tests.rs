@@ -189,6 +189,28 @@ fn no_reason_excuses_a_write_to_a_whole_list() {
 }
 
 #[test]
+fn a_method_said_in_a_header_counts() {
+    let scene = Scene::new(ledger(), true);
+    for method in ["DELETE", "delete", "PATCH"] {
+        check_refused(
+            &scene,
+            Api::Amili,
+            |step| step.get("/users").header("x-http-method-override", method),
+            "everything at this path",
+        );
+        check_refused(
+            &scene,
+            Api::Amili,
+            |step| {
+                step.post(creditor(FOREIGN), json!({}))
+                    .header("X-HTTP-Method-Override", method)
+            },
+            "the run did not make",
+        );
+    }
+}
+
+#[test]
 fn nothing_is_made_under_a_name_that_is_not_the_run_s() {
     let scene = Scene::new(ledger(), true);
     let named = |name: &str| json!({ "name": name });
