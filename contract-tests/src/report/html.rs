@@ -31,7 +31,7 @@ pub(super) fn page(story: &Story) -> String {
                 header { (head(story)) }
                 main #content tabindex="-1" {
                     (alerts(story))
-                    (tiles(story))
+                    @if !story.cases.is_empty() { (tiles(story)) }
                     (failures::section(story))
                     @for api in [Api::Amili, Api::Ams] { (of_api(story, api)) }
                 }
@@ -68,7 +68,7 @@ fn head(story: &Story) -> Markup {
         h1 { (outcome(story)) " on " (story.target) }
         dl.facts {
             div { dt { "Target" } dd { (story.target) } }
-            div { dt { "Run" } dd { (story.run) } }
+            @if !story.run.is_empty() { div { dt { "Run" } dd { (story.run) } } }
             @if let Some(seed) = story.seed { div { dt { "Seed" } dd { (seed) } } }
             div {
                 dt { "Began" }
@@ -77,14 +77,14 @@ fn head(story: &Story) -> Markup {
             div { dt { "Took" } dd { (spent(story)) } }
             div { dt { "Version" } dd { (env!("CARGO_PKG_VERSION")) } }
         }
-        nav aria-label="Sections" {
+        @if !story.cases.is_empty() { nav aria-label="Sections" {
             ul {
                 @if failures::any(story) { li { a href="#failures" { "What to look at" } } }
                 @for api in [Api::Amili, Api::Ams] {
                     @if has(story, api) { li { a href={ "#" (api.name()) } { (title(api)) } } }
                 }
             }
-        }
+        } }
     }
 }
 
