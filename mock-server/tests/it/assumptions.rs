@@ -7,6 +7,8 @@ mod amili_creditors;
 mod amili_requests;
 mod ams;
 mod ams_assignments;
+mod ams_records;
+mod ams_requests;
 
 use std::collections::BTreeSet;
 
@@ -55,6 +57,8 @@ fn each_answer_about_amili_does_what_it_says() {
 fn each_answer_about_ams_does_what_it_says() {
     check(ams::ROWS);
     check(ams_assignments::ROWS);
+    check(ams_records::ROWS);
+    check(ams_requests::ROWS);
 }
 
 #[test]
@@ -67,6 +71,8 @@ fn every_answer_to_every_question_is_tried() {
         .chain(amili_requests::ROWS)
         .chain(ams::ROWS)
         .chain(ams_assignments::ROWS)
+        .chain(ams_records::ROWS)
+        .chain(ams_requests::ROWS)
         .map(|row| (row.id, row.answer))
         .collect::<BTreeSet<_>>();
     let known = catalogue::assumptions();
