@@ -13,6 +13,7 @@ mod jwt;
 mod redact;
 mod select;
 mod step;
+mod token_place;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
@@ -31,6 +32,7 @@ pub use exchange::Exchange;
 pub(crate) use http::{Http, Limits, Pace};
 pub(crate) use jwt::Signer;
 pub(crate) use step::Step;
+pub(crate) use token_place::TokenPlace;
 
 /// A caller of one API within the conversation of one scenario.
 #[derive(Debug, Clone)]
@@ -48,6 +50,8 @@ struct Caller {
     token: Option<String>,
     /// Where the token comes from instead.
     provider: Option<Arc<AuthTokenProvider>>,
+    /// Where requests to AMS carry the token, if not where the target is said to want it.
+    place: Option<TokenPlace>,
     /// Whether the target is to accept the token: a 401 is then our trouble unless proved otherwise.
     genuine: bool,
 }
@@ -60,6 +64,7 @@ impl Client {
             name: "the default caller".to_owned(),
             token: Some(endpoint.token.clone()).filter(|_| provider.is_none()),
             provider,
+            place: None,
             genuine: true,
         };
         Ok(Self {
@@ -137,6 +142,26 @@ impl Client {
         self.with_token(&format!("{token}x"))
     }
 
+    /// The same, with the token in another place: whether the target takes it there is to be seen.
+    pub(crate) fn with_token_in(&self, place: TokenPlace) -> Result<Self, Stop> {
+        let mut client = self.calling(
+            &format!("a caller with the token as {}", place.name()),
+            self.token()?,
+            false,
+        );
+        client.caller.place = Some(place);
+        Ok(client)
+    }
+
+    /// Where requests to AMS carry the token.
+    fn token_place(&self) -> TokenPlace {
+        let usual = || {
+            self.endpoint()
+                .map_or_else(|_| TokenPlace::default(), |end| end.token_place)
+        };
+        self.caller.place.unwrap_or_else(usual)
+    }
+
     /// The caller's token, fetched if need be.
     fn token(&self) -> Result<Option<String>, Stop> {
         match &self.caller.provider {
@@ -206,6 +231,7 @@ impl Client {
             name: name.to_owned(),
             token,
             provider: None,
+            place: None,
             genuine,
         };
         Self {

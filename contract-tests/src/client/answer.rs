@@ -53,7 +53,8 @@ impl Answer {
         self
     }
 
-    pub(super) fn planned(&self) -> bool {
+    /// Whether nothing was sent: it is what a dry run has in place of an answer.
+    pub(crate) fn planned(&self) -> bool {
         self.conversation.planning
     }
 

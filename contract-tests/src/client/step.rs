@@ -291,10 +291,10 @@ fn authorisation(client: &Client, token: &str) -> (&'static str, String, String)
     };
     match client.api {
         Api::Amili => ("X-API-Key", token.to_owned(), shown("$AMILI_TOKEN")),
-        Api::Ams => (
-            "Authorization",
-            format!("Bearer {token}"),
-            format!("Bearer {}", shown("$AMS_TOKEN")),
-        ),
+        Api::Ams => {
+            let place = client.token_place();
+            let told = place.value(&shown("$AMS_TOKEN"));
+            (place.header(), place.value(token), told)
+        }
     }
 }
