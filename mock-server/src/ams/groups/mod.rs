@@ -27,6 +27,10 @@ pub(super) async fn list(
     space.with(|store: &mut Store, moment| {
         moment.applies(&rulebook::LIST_PATH);
         moment.reads(&query, &["company_id"]);
+        let filters = query.keys().filter(|key| *key == "company_id");
+        if filters.count() > 1 {
+            moment.warns("of several company_id in the query the first counts".to_owned());
+        }
         let groups = decide::list(store, moment, caller.0, query.get("company_id"))?;
         let flags = moment.assumes::<FlagType>();
         let shown = groups.into_iter().map(|group| group.shown(flags));

@@ -180,6 +180,8 @@ fn what_is_sent_and_does_not_count_is_told() {
     told(mock.setup().post("/v2/admin/departments", &unknown), "999");
     let user = json!({ "name": "x", "surname": "y", "email": "a@test.net", "company_id": 42 });
     told(mock.manager().post("/v2/admin/users", &user), "42");
+    let twice = "/v2/admin/permission/groups?company_id=24&company_id=42";
+    told(mock.setup().get(twice), "several");
     let filtered = "/v2/admin/permission/groups?company_id=42";
     told(mock.manager().get(filtered), "42");
 }
