@@ -17,6 +17,7 @@ mod secret;
 mod select;
 mod step;
 mod time;
+mod token_place;
 mod writes;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -38,6 +39,7 @@ pub(crate) use jwt::Signer;
 pub(crate) use retry::Retries;
 pub(crate) use secret::Secret;
 pub(crate) use step::Step;
+pub(crate) use token_place::TokenPlace;
 
 /// A caller of one API within the conversation of one scenario.
 #[derive(Debug, Clone)]
@@ -57,6 +59,8 @@ struct Caller {
     token: Option<Secret>,
     /// Where the token comes from instead.
     provider: Option<Arc<AuthTokenProvider>>,
+    /// Where requests to AMS carry the token, if not where the target is said to want it.
+    place: Option<TokenPlace>,
     /// Whether the target is to accept the token: a 401 is then our trouble unless proved otherwise.
     genuine: bool,
 }
@@ -70,6 +74,7 @@ impl Client {
             role: None,
             token: Some(endpoint.token.clone()).filter(|_| provider.is_none()),
             provider,
+            place: None,
             genuine: true,
         };
         Ok(Self {
@@ -149,6 +154,26 @@ impl Client {
         self.with_token(&format!("{}x", token.reveal()))
     }
 
+    /// The same, with the token in another place: whether the target takes it there is to be seen.
+    pub(crate) fn with_token_in(&self, place: TokenPlace) -> Result<Self, Stop> {
+        let mut client = self.calling(
+            &format!("a caller with the token as {}", place.name()),
+            self.token()?,
+            false,
+        );
+        client.caller.place = Some(place);
+        Ok(client)
+    }
+
+    /// Where requests to AMS carry the token.
+    fn token_place(&self) -> TokenPlace {
+        let usual = || {
+            self.endpoint()
+                .map_or_else(|_| TokenPlace::default(), |end| end.token_place)
+        };
+        self.caller.place.unwrap_or_else(usual)
+    }
+
     /// The caller's token, fetched if need be.
     fn token(&self) -> Result<Option<Secret>, Stop> {
         match &self.caller.provider {
@@ -224,6 +249,7 @@ impl Client {
             role: None,
             token,
             provider: None,
+            place: None,
             genuine,
         };
         Self {

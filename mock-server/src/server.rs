@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::extract::{DefaultBodyLimit, Extension, Request};
 use axum::middleware;
 use axum::response::Response;
+use axum::routing::any_service;
 use axum::{Router, ServiceExt};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -308,7 +309,10 @@ fn app(
         let fake = api.router().layer(middleware::from_fn(layers::trace));
         router = match api.prefix() {
             "" => router.fallback_service(fake),
-            prefix => router.nest(prefix, fake),
+            // Nesting leaves out the prefix with a slash and nothing behind it.
+            prefix => router
+                .route(&format!("{prefix}/"), any_service(fake.clone()))
+                .nest(prefix, fake),
         };
     }
     let router = router

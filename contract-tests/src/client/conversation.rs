@@ -11,6 +11,7 @@ use super::exchange::{Curl, Exchange};
 use super::http::{self, Http, NoAnswer, Purpose, Request, Response};
 use super::redact::Redactor;
 use super::secret::Secret;
+use super::token_place::TokenPlace;
 use crate::ledger::Ledger;
 use crate::scenario::Api;
 use crate::verdict::{Stop, Trouble, TroubleKind};
@@ -28,6 +29,8 @@ pub(crate) struct Endpoint {
     pub(crate) provider: Option<Arc<AuthTokenProvider>>,
     pub(crate) account: Option<String>,
     pub(crate) company: Option<i64>,
+    /// Where requests to AMS carry the token.
+    pub(crate) token_place: TokenPlace,
     pub(crate) paths: BTreeMap<String, String>,
     pub(crate) roles: BTreeMap<String, Role>,
 }

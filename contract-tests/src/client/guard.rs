@@ -130,7 +130,7 @@ impl Wish<'_> {
     pub(super) fn names(&self) -> Result<Vec<String>, String> {
         let documents = documents(self.body);
         let names = documents.iter().filter_map(|it| it.get("name")?.as_str());
-        let names = names.map(|name| match name.starts_with(self.space) {
+        let names = names.map(|name| match name.trim_start().starts_with(self.space) {
             true => Ok(name.to_owned()),
             false => Err(name.to_owned()),
         });

@@ -310,10 +310,10 @@ fn authorisation(client: &Client, token: &Secret) -> (&'static str, String, Stri
     };
     match client.api {
         Api::Amili => ("X-API-Key", token.to_owned(), shown("$AMILI_TOKEN")),
-        Api::Ams => (
-            "Authorization",
-            format!("Bearer {token}"),
-            format!("Bearer {}", shown("$AMS_TOKEN")),
-        ),
+        Api::Ams => {
+            let place = client.token_place();
+            let told = place.value(&shown("$AMS_TOKEN"));
+            (place.header(), place.value(token), told)
+        }
     }
 }

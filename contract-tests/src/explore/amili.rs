@@ -2,6 +2,7 @@
 //! Judges nothing.
 
 mod bodies;
+mod lookup;
 mod names;
 mod shrink;
 mod words;
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use self::lookup::{found, lost, text};
 use super::script::{Found, Lines, placeholder};
 use super::walk::{Driver, Seen};
 use crate::client::{Answer, Captured, Client};
@@ -18,7 +20,7 @@ use crate::model::amili::{
     Offer, Request, Transition, User,
 };
 use crate::scenario::Api;
-use crate::verdict::{Stop, Trouble, TroubleKind};
+use crate::verdict::Stop;
 
 /// An id of the right form that nothing has.
 const NO_SUCH_ID: &str = "ffffffffffffffffffffffff";
@@ -378,29 +380,4 @@ fn in_order<T: Ord>(made: &BTreeMap<String, T>) -> Vec<&String> {
 
 fn is_list(answer: &Answer) -> bool {
     answer.succeeded() && answer.at("/_items").is_some_and(Value::is_array)
-}
-
-fn text<'v>(document: &'v Value, field: &str) -> Option<&'v str> {
-    document.get(field)?.as_str()
-}
-
-/// The id of the first group that the filter lets through.
-fn found(caller: &Client, name: &str, filter: &Value) -> Result<String, Stop> {
-    let step = caller.step(format!("find {name}")).get("/access--groups");
-    let answer = step.query("where", filter).answer()?;
-    if answer.planned() {
-        return Ok(Captured::placeholder(name).to_string());
-    }
-    let first = answer.listed().first().and_then(|it| text(it, "_id"));
-    first.map(str::to_owned).ok_or_else(|| lost(name))
-}
-
-/// Something that a step refers to has no id.
-fn lost(what: &str) -> Stop {
-    Stop::InstrumentFailed(Box::new(Trouble {
-        kind: TroubleKind::Other,
-        step: format!("find {what}"),
-        text: "no list showed its id".to_owned(),
-        request: String::new(),
-    }))
 }

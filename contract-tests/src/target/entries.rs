@@ -125,6 +125,7 @@ pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, Stri
     Ok(Endpoint {
         token: token(&place, entry.token_env.as_deref())?,
         company: entry.company,
+        token_place: entry.token_place,
         paths: known_paths,
         roles: known,
         ..Endpoint::default()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::client::TokenPlace;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -39,6 +40,8 @@ pub(super) struct AmsEntry {
     pub(super) base_url: String,
     pub(super) token_env: Option<String>,
     pub(super) company: Option<i64>,
+    #[serde(default)]
+    pub(super) token_place: TokenPlace,
     #[serde(default)]
     pub(super) paths: PathsEntry,
     #[serde(default)]

@@ -128,11 +128,13 @@ fn the_writes_that_are_aimed_elsewhere_are_few() {
             "scenarios/amili/open/last_creditor.rs",
             "scenarios/amili/open/method_not_offered.rs",
             "scenarios/ams/assign_user_exists.rs",
+            "scenarios/ams/body_or_target.rs",
             "scenarios/ams/errors_body.rs",
             "scenarios/ams/given.rs",
             "scenarios/ams/link_user_exists.rs",
             "scenarios/ams/no_self_change.rs",
             "scenarios/ams/not_found_status.rs",
+            "scenarios/ams/permission_or_target.rs",
             "scenarios/ams/permission_status.rs",
             "scenarios/ams/self_unchanged.rs",
         ]

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::assumptions::{AssignedAnswer, Wrapper};
+use super::assumptions::{AssignedAnswer, CreatedRecord, CreatedStatus, Wrapper};
 use crate::platform::moment::Moment;
 
 /// A successful answer.
@@ -16,11 +16,18 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// 201 with the record made.
+    /// The record made.
     pub(super) fn created(moment: &mut Moment, record: Value) -> Self {
+        let shown = match moment.assumes::<CreatedRecord>() {
+            CreatedRecord::Whole => record,
+            CreatedRecord::IdOnly => json!({ "id": record.get("id") }),
+        };
         Self {
-            status: StatusCode::CREATED,
-            body: Some(wrapped(moment, record)),
+            status: match moment.assumes::<CreatedStatus>() {
+                CreatedStatus::Created => StatusCode::CREATED,
+                CreatedStatus::Fine => StatusCode::OK,
+            },
+            body: Some(wrapped(moment, shown)),
         }
     }
 

@@ -28,8 +28,8 @@ impl Preferences {
     /// Whether a new user gets a mail; `None` when the company has not set it.
     pub(crate) fn mails_new_users(&self) -> Option<bool> {
         let set = self.send_email_on_user_account_created.as_ref()?;
-        // Numbers and their texts alike: the article does not say which of them a preference is.
-        let zero = set.as_i64() == Some(0) || set.as_str() == Some("0");
+        // Numbers, their texts and switches alike: the article does not say which a preference is.
+        let zero = set.as_f64() == Some(0.0) || set.as_str() == Some("0") || *set == false;
         Some(!zero)
     }
 }

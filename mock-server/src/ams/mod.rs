@@ -8,6 +8,8 @@ mod extract;
 mod form;
 mod groups;
 mod ids;
+mod manners;
+mod order;
 mod permission;
 mod refusal;
 pub(crate) mod rulebook;
@@ -15,22 +17,62 @@ mod store;
 mod users;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
 use serde_json::Value;
 use std::convert::Infallible;
+use tower::Layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::assumptions::{CreateDepartmentPath, CreateUserPath};
+use self::manners::{Choice, Place};
 use self::refusal::Refusal;
 use self::store::Store;
 use crate::platform::api::{AnyStore, Api, WorldError};
-use crate::platform::assumption::{Assumption, Question};
+use crate::platform::assumption::Assumption;
 use crate::platform::moment::Answered;
 use crate::platform::rule::Rule;
 use crate::platform::spaces::Entered;
+
+const USERS: &str = "/admin/users";
+const USER: &str = "/admin/user";
+const DEPARTMENTS: &str = "/admin/departments";
+const DEPARTMENT: &str = "/admin/department";
+const LINK: &str = "/admin/users/{userId}/department";
+const GROUPS: &str = "/admin/permission/groups";
+const ASSIGN: &str = "/admin/user/{userId}/groups";
+
+/// Every path, with the choice that offers it where no document prints it.
+const PLACES: &[Place] = {
+    use CreateDepartmentPath as Departments;
+    use CreateUserPath as Users;
+    &[
+        chosen(USERS, Choice::User(Users::Users)),
+        chosen(USER, Choice::User(Users::User)),
+        chosen(DEPARTMENTS, Choice::Department(Departments::Departments)),
+        chosen(DEPARTMENT, Choice::Department(Departments::Department)),
+        printed(LINK, "POST"),
+        printed(GROUPS, "GET, HEAD"),
+        printed(ASSIGN, "POST"),
+    ]
+};
+
+const fn chosen(path: &'static str, by: Choice) -> Place {
+    Place {
+        path,
+        methods: "POST",
+        offered_by: Some(by),
+    }
+}
+
+const fn printed(path: &'static str, methods: &'static str) -> Place {
+    Place {
+        path,
+        methods,
+        offered_by: None,
+    }
+}
 
 /// The name of this API, in rule ids, world files and options.
 const NAME: &str = "ams";
@@ -48,27 +90,21 @@ impl Api for Ams {
     }
 
     fn router(&self) -> Router {
-        use CreateDepartmentPath as Departments;
-        use CreateUserPath as Users;
-        Router::new()
-            .route("/admin/users", open_if(Users::Users, post(users::create)))
-            .route("/admin/user", open_if(Users::User, post(users::create)))
-            .route(
-                "/admin/departments",
-                open_if(Departments::Departments, post(departments::create)),
-            )
-            .route(
-                "/admin/department",
-                open_if(Departments::Department, post(departments::create)),
-            )
-            .route("/admin/users/{userId}/department", post(users::link))
-            .route("/admin/permission/groups", get(groups::list))
-            .route("/admin/user/{userId}/groups", post(groups::assign))
+        let router = Router::new()
+            .route(USERS, post(users::create))
+            .route(USER, post(users::create))
+            .route(DEPARTMENTS, post(departments::create))
+            .route(DEPARTMENT, post(departments::create))
+            .route(LINK, post(users::link))
+            .route(GROUPS, get(groups::list))
+            .route(ASSIGN, post(groups::assign))
             .method_not_allowed_fallback(|space: Entered| refuse(space, Refusal::UnknownMethod))
-            .fallback(|space: Entered| refuse(space, Refusal::UnknownPath))
             .layer(CatchPanicLayer::custom(|_| {
                 Answered::<Infallible, _>::bare(Refusal::Defect).into_response()
-            }))
+            }));
+        // Around the whole router: a layer inside it runs after the path has been chosen.
+        let layered = from_fn_with_state(PLACES, manners::manners).layer(router);
+        Router::new().fallback_service(layered)
     }
 
     fn rules(&self) -> &'static [&'static Rule] {
@@ -94,25 +130,4 @@ impl Api for Ams {
 
 async fn refuse(Entered { space, .. }: Entered, refusal: Refusal) -> Answered<Infallible, Refusal> {
     space.refuse(refusal)
-}
-
-/// A path that no document names is there only while its assumption says so.
-fn open_if<Q: Question + Eq + Send + Sync>(answer: Q, route: MethodRouter) -> MethodRouter {
-    route.layer(middleware::from_fn(
-        move |entered: Entered, request: Request, next: Next| async move {
-            let closed = entered.space.answers().to::<Q>() != answer;
-            let path = if closed {
-                refuse(entered, Refusal::UnknownPath).await.into_response()
-            } else {
-                next.run(request).await
-            };
-            noting::<Q>(path)
-        },
-    ))
-}
-
-/// The choice of the path decided the answer, so the answer names it.
-fn noting<Q: Question>(mut response: Response) -> Response {
-    crate::platform::moment::note::<Q>(&mut response);
-    response
 }

@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::assumptions::{
-    ErrorBody, ForbiddenText, InvalidStatus, NotFoundStatus, PermissionStatus,
+    ErrorBody, ForbiddenText, InvalidBody, InvalidStatus, NotFoundStatus, PermissionStatus,
+    UnauthenticatedText,
 };
 use super::form::Problems;
 use super::permission::Permission;
@@ -62,20 +63,21 @@ impl Refusal {
             permission: permission.name,
         }
     }
+
+    /// The caller would change their own permissions.
+    pub(super) fn own_permissions() -> Self {
+        Self::Overreach {
+            rule: &rulebook::NO_SELF_CHANGE,
+            why: "Possible security breach: ask another manager to change your permissions."
+                .to_owned(),
+        }
+    }
 }
 
 impl Refused for Refusal {
     fn answer(self, trace: &mut Trace) -> Response {
         match self {
-            Self::Unauthenticated => {
-                trace.refused_by = Some(&rulebook::UNAUTHENTICATED);
-                let mut answer = plain(StatusCode::UNAUTHORIZED, "Unauthenticated.");
-                let scheme = HeaderValue::from_static("Bearer");
-                answer
-                    .headers_mut()
-                    .insert(header::WWW_AUTHENTICATE, scheme);
-                answer
-            }
+            Self::Unauthenticated => unauthenticated(trace),
             Self::Forbidden { rule, permission } => {
                 trace.refused_by = Some(rule);
                 trace.warns(format!("the caller's groups do not hold {permission}"));
@@ -88,11 +90,7 @@ impl Refused for Refusal {
                 )
             }
             Self::Missing { rule, what } => {
-                let status = match trace.assumes::<NotFoundStatus>() {
-                    NotFoundStatus::NotFound => StatusCode::NOT_FOUND,
-                    NotFoundStatus::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
-                    NotFoundStatus::BadRequest => StatusCode::BAD_REQUEST,
-                };
+                let status = not_found_status(trace, rule);
                 coded(trace, status, rule, &what)
             }
             Self::Overreach { rule, why } => {
@@ -130,6 +128,30 @@ fn plain(status: StatusCode, message: &str) -> Response {
     (status, Json(json!({ "message": message }))).into_response()
 }
 
+fn unauthenticated(trace: &mut Trace) -> Response {
+    trace.refused_by = Some(&rulebook::UNAUTHENTICATED);
+    let text = match trace.assumes::<UnauthenticatedText>() {
+        UnauthenticatedText::FullStop => "Unauthenticated.",
+        UnauthenticatedText::Word => "Unauthenticated",
+    };
+    let mut answer = plain(StatusCode::UNAUTHORIZED, text);
+    let scheme = HeaderValue::from_static("Bearer");
+    answer
+        .headers_mut()
+        .insert(header::WWW_AUTHENTICATE, scheme);
+    answer
+}
+
+fn not_found_status(trace: &mut Trace, rule: &Rule) -> StatusCode {
+    match trace.assumes::<NotFoundStatus>() {
+        NotFoundStatus::NotFound => StatusCode::NOT_FOUND,
+        NotFoundStatus::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
+        NotFoundStatus::BadRequest => StatusCode::BAD_REQUEST,
+        NotFoundStatus::ByPlace if names_the_path(rule) => StatusCode::NOT_FOUND,
+        NotFoundStatus::ByPlace => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
 /// An error with the code that the article gives it.
 fn coded(trace: &mut Trace, status: StatusCode, rule: &'static Rule, message: &str) -> Response {
     trace.refused_by = Some(rule);
@@ -139,8 +161,15 @@ fn coded(trace: &mut Trace, status: StatusCode, rule: &'static Rule, message: &s
         ErrorBody::Flat => error,
         ErrorBody::Nested => json!({ "error": error }),
         ErrorBody::Listed => json!({ "errors": [error] }),
+        ErrorBody::ErrorKey => json!({ "error": code, "message": message }),
+        ErrorBody::MessageKey => json!({ "message": code }),
     };
     (status, Json(body)).into_response()
+}
+
+/// Whether what is missing is the user of the path, and not something that the body names.
+fn names_the_path(rule: &Rule) -> bool {
+    [&rulebook::LINK_USER_EXISTS, &rulebook::USER_EXISTS].contains(&rule)
 }
 
 fn invalid(trace: &mut Trace, problems: &Problems) -> Response {
@@ -149,7 +178,18 @@ fn invalid(trace: &mut Trace, problems: &Problems) -> Response {
         InvalidStatus::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
         InvalidStatus::BadRequest => StatusCode::BAD_REQUEST,
     };
-    let body = json!({ "message": problems.summary(), "errors": problems.by_field() });
+    let message = problems.summary();
+    let body = match trace.assumes::<InvalidBody>() {
+        InvalidBody::ByField => json!({ "message": message, "errors": problems.by_field() }),
+        InvalidBody::Listed => {
+            let listed = problems.by_field().iter().flat_map(|(field, told)| {
+                told.iter()
+                    .map(move |problem| json!({ "field": field, "message": problem }))
+            });
+            json!({ "message": message, "errors": listed.collect::<Vec<_>>() })
+        }
+        InvalidBody::MessageOnly => json!({ "message": message }),
+    };
     (status, Json(body)).into_response()
 }
 

@@ -37,6 +37,10 @@ rulebook! {
         "ams.user.returns-id",
         "The creation of a user returns its id.",
         "On creation, each user returns an ID which you’ll use in later steps.";
+    LOGIN_ENTRY: Seed, "ams-first-setup",
+        "ams.user.login-entry",
+        "A new user is a login and nothing more: in no permission group and in no department.",
+        "Creating a user only creates the login entry.";
     LOGIN_ONLY: Seed, "ams-first-setup",
         "ams.user.login-only",
         "A user without a permission group can do nothing.",
@@ -69,10 +73,18 @@ rulebook! {
         "The parent of a department exists.",
         "If parent_id is set, it must reference an existing department (otherwise you’ll receive an error)."
         => 404, "department.002";
+    HIERARCHY: Seed, "ams-first-setup",
+        "ams.department.hierarchy",
+        "A department may stand below another, and so on to any depth.",
+        "You can build a hierarchy using parent_id.";
     DEPARTMENT_COMPANY_OF_CALLER: Seed, "ams-first-setup",
         "ams.department.company-of-caller",
         "A department takes its company from the caller, whatever company_id says.",
         "The company_id field is typically for internal use and may be discarded; departments usually inherit company from the calling user.";
+    LINK_PATH: Seed, "ams-first-setup",
+        "ams.user-department.path",
+        "Departments are assigned at users (plural) and department (singular).",
+        "Endpoint: POST /v2/admin/users/{userId}/department";
     LINK_USER_EXISTS: Seed, "ams-first-setup",
         "ams.user-department.user-exists",
         "Departments are assigned to a user that exists.",
@@ -87,6 +99,14 @@ rulebook! {
         "ams.user-department.links",
         "One or several departments are linked to a user in one call.",
         "Link one (or multiple) departments to a user.";
+    LIST_PATH: Seed, "ams-first-setup",
+        "ams.group.list-path",
+        "Groups are listed at permission (singular) and groups (plural).",
+        "Endpoint: GET /v2/admin/permission/groups";
+    BUNDLES: Seed, "ams-first-setup",
+        "ams.group.bundles-permissions",
+        "A group gives whoever holds it every permission that it bundles, and no other.",
+        "Permission Groups bundle many individual permissions into an easy-to-assign role";
     GENERAL_OR_COMPANY: Seed, "ams-first-setup",
         "ams.group.general-or-company",
         "A caller with a company sees the general groups and those of its company.",
@@ -99,6 +119,10 @@ rulebook! {
         "ams.group.flags",
         "A listed group says whether the caller may edit or delete it.",
         "The response can include flags like editable and deletable to indicate what you’re allowed to manage.";
+    ASSIGN_PATH: Seed, "ams-first-setup",
+        "ams.permission.assign-path",
+        "Groups are assigned at user (singular) and groups (plural).",
+        "Endpoint: POST /v2/admin/user/{userId}/groups";
     NO_SELF_CHANGE: Seed, "ams-first-setup",
         "ams.permission.no-self-change",
         "A user cannot change their own permissions.",

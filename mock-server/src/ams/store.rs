@@ -18,6 +18,9 @@ use super::rulebook;
 use super::users::model::{Link, NewUser, User};
 use crate::platform::api::{self, WorldError};
 
+/// The largest id of a world file: every JSON reader keeps it exact, and enough come after it.
+const LARGEST_ID: i64 = 9_007_199_254_740_991;
+
 /// Companies, departments, permission groups and users of one space.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Store {
@@ -25,8 +28,10 @@ pub(crate) struct Store {
     pub(super) departments: OrdMap<DepartmentId, Department>,
     pub(super) groups: OrdMap<GroupId, Group>,
     pub(super) users: OrdMap<UserId, User>,
-    /// The addresses of all users in lower case: an index, kept by the commits.
-    addresses: OrdSet<String>,
+    /// Who has an address, by its lower case: an index, kept by the commits.
+    addresses: OrdMap<String, OrdSet<UserId>>,
+    /// The names of all departments, by company: another.
+    names: OrdSet<(Option<CompanyId>, String)>,
 }
 
 impl Store {
@@ -55,24 +60,35 @@ impl Store {
             .collect()
     }
 
-    /// A user that a caller of this company can see. One without a company sees all.
-    pub(super) fn visible_user(&self, id: UserId, company: Option<CompanyId>) -> Option<&User> {
-        let user = self.users.get(&id)?;
-        (company.is_none() || user.company_id == company).then_some(user)
-    }
-
-    /// Whether a user has this address, whatever its letter case.
-    pub(super) fn knows_address(&self, email: &str) -> bool {
-        self.addresses.contains(&email.to_lowercase())
+    /// The users with this address, whatever its letter case.
+    pub(super) fn with_address(&self, email: &str) -> impl Iterator<Item = &User> {
+        let ids = self.addresses.get(&email.to_lowercase());
+        let ids = ids.into_iter().flatten();
+        ids.filter_map(|id| self.users.get(id))
     }
 
     /// Adds a user without groups and departments.
     pub(super) fn commit_user(&mut self, new: NewUser) -> User {
         let id = UserId(self.users.get_max().map_or(1, |(id, _)| id.0 + 1));
         let user = new.into_user(id);
-        self.addresses.insert(user.email.to_lowercase());
+        self.note_address(&user);
         self.users.insert(id, user.clone());
         user
+    }
+
+    fn note_name(&mut self, department: &Department) {
+        let name = (department.company_id, department.name.clone());
+        self.names.insert(name);
+    }
+
+    /// Whether a department of this company has this name.
+    pub(super) fn knows_department(&self, company: Option<CompanyId>, name: &str) -> bool {
+        self.names.contains(&(company, name.to_owned()))
+    }
+
+    fn note_address(&mut self, user: &User) {
+        let address = user.email.to_lowercase();
+        self.addresses.entry(address).or_default().insert(user.id);
     }
 
     /// Adds a department.
@@ -80,6 +96,7 @@ impl Store {
         let last = self.departments.get_max();
         let id = DepartmentId(last.map_or(1, |(id, _)| id.0 + 1));
         let department = new.into_department(id);
+        self.note_name(&department);
         self.departments.insert(id, department.clone());
         department
     }
@@ -124,10 +141,15 @@ impl Store {
             )?,
             groups: by_id(section.groups, |group| group.id, "groups")?,
             users: by_id(section.users, |user| user.id, "users")?,
-            addresses: OrdSet::new(),
+            addresses: OrdMap::new(),
+            names: OrdSet::new(),
         };
-        let addresses = store.users.values().map(|user| user.email.to_lowercase());
-        store.addresses = addresses.collect();
+        for department in store.departments.clone().values() {
+            store.note_name(department);
+        }
+        for user in store.users.clone().values() {
+            store.note_address(user);
+        }
         store.check()?;
         Ok(store)
     }
@@ -143,6 +165,7 @@ impl Store {
         for (id, group) in &self.groups {
             company(format!("ams.groups: group {id}"), group.company_id)?;
         }
+        let mut sound = BTreeSet::new();
         for (id, department) in &self.departments {
             let place = format!("ams.departments: department {id}");
             company(place.clone(), department.company_id)?;
@@ -150,7 +173,7 @@ impl Store {
                 Some(parent) if !self.departments.contains_key(&parent) => {
                     return Err(WorldError::at(place, format!("no department {parent}")));
                 }
-                _ => self.check_no_cycle(*id)?,
+                _ => self.check_no_cycle(*id, &mut sound)?,
             }
         }
         for (id, user) in &self.users {
@@ -167,19 +190,23 @@ impl Store {
         Ok(())
     }
 
-    fn check_no_cycle(&self, id: DepartmentId) -> Result<(), WorldError> {
+    /// Walks up to a root, or to what is known to lie below one.
+    fn check_no_cycle(
+        &self,
+        id: DepartmentId,
+        sound: &mut BTreeSet<DepartmentId>,
+    ) -> Result<(), WorldError> {
         let mut seen = BTreeSet::new();
         let mut next = Some(id);
-        while let Some(at) = next {
+        while let Some(at) = next.filter(|at| !sound.contains(at)) {
             if !seen.insert(at) {
                 let place = format!("ams.departments: department {id}");
                 return Err(WorldError::at(place, "is its own ancestor"));
             }
-            next = self
-                .departments
-                .get(&at)
-                .and_then(|department| department.parent_id);
+            let department = self.departments.get(&at);
+            next = department.and_then(|department| department.parent_id);
         }
+        sound.extend(seen);
         Ok(())
     }
 }
@@ -208,13 +235,17 @@ fn by_id<I, T>(
     kind: &str,
 ) -> Result<OrdMap<I, T>, WorldError>
 where
-    I: Ord + Clone + std::fmt::Display,
+    I: Ord + Copy + Into<i64> + std::fmt::Display,
     T: Clone,
 {
     let mut map = OrdMap::new();
     for record in records {
         let id = id(&record);
-        if map.insert(id.clone(), record).is_some() {
+        if !(1..=LARGEST_ID).contains(&id.into()) {
+            let fault = format!("an id is 1 to {LARGEST_ID}, which {id} is not");
+            return Err(WorldError::at(format!("ams.{kind}"), fault));
+        }
+        if map.insert(id, record).is_some() {
             return Err(WorldError::at(
                 format!("ams.{kind}"),
                 format!("id {id} stands twice"),

@@ -5,6 +5,9 @@ mod departments;
 mod groups;
 mod keys;
 mod links;
+mod mails;
+mod parallel;
+mod surface;
 mod users;
 
 use serde_json::{Value, json};

@@ -9,6 +9,8 @@ mod amili_requests;
 mod amili_writes;
 mod ams;
 mod ams_assignments;
+mod ams_records;
+mod ams_requests;
 
 use std::collections::BTreeSet;
 
@@ -59,6 +61,8 @@ fn each_answer_about_amili_does_what_it_says() {
 fn each_answer_about_ams_does_what_it_says() {
     check(ams::ROWS);
     check(ams_assignments::ROWS);
+    check(ams_records::ROWS);
+    check(ams_requests::ROWS);
 }
 
 #[test]
@@ -73,6 +77,8 @@ fn every_answer_to_every_question_is_tried() {
         .chain(amili_writes::ROWS)
         .chain(ams::ROWS)
         .chain(ams_assignments::ROWS)
+        .chain(ams_records::ROWS)
+        .chain(ams_requests::ROWS)
         .map(|row| (row.id, row.answer))
         .collect::<BTreeSet<_>>();
     let known = catalogue::assumptions();

@@ -160,7 +160,7 @@ fn a_body_over_a_mebibyte_is_too_large_and_one_below_is_not() {
     creditor["description"] = json!("x".repeat(1024 * 1024 - 200));
     mock.api_user().post("/creditors", &creditor).expect(201);
     let mut user = ams::user("a@test.net");
-    user["service_number"] = creditor["description"].clone();
+    user["colour"] = creditor["description"].clone();
     mock.manager().post("/v2/admin/users", &user).expect(201);
 }
 

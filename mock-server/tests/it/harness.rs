@@ -224,6 +224,13 @@ impl Call {
         self
     }
 
+    /// Adds a header beside an older one of that name.
+    pub(crate) fn also(mut self, name: &str, value: &str) -> Self {
+        let name: HeaderName = name.parse().unwrap();
+        self.headers.append(name, value.parse().unwrap());
+        self
+    }
+
     pub(crate) fn json(self, body: &Value) -> Self {
         self.body("application/json", body.to_string())
     }

@@ -14,22 +14,20 @@ pub(super) static SCENARIO: Scenario = Scenario {
 
 fn steps(ams: &Client) -> Outcome {
     let (user, group) = (given::user(ams)?, given::visible_group(ams)?);
-    calls::assign_groups(ams, "assign a group", &user, [&group]).expect_success()?;
+    let before = calls::assign_groups(ams, "assign a group", &user, [&group]).expect_success()?;
     let unknown = Captured::from(given::NO_SUCH_ID);
     for list in [
         vec![&unknown],
         vec![&unknown, &group],
         vec![&group, &unknown],
-        vec![&group, &group, &unknown],
     ] {
         calls::assign_groups(ams, "assign an unknown group", &user, &list)
             .expect_code("permission.group.002")?;
+        if ams.on_mock() {
+            given::keeps_groups(ams, &user, &before, &[&group])?;
+        }
     }
-    match ams.on_mock() {
-        true => ams
-            .mock()?
-            .record("/ams/users", &user)?
-            .holds_exactly("/groups/*", [&group]),
-        false => Ok(()),
-    }
+    let after =
+        calls::assign_groups(ams, "a list of known ones", &user, [&group]).expect_success()?;
+    given::shows_groups(ams, &user, &after, &[&group])
 }

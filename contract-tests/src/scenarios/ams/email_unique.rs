@@ -1,12 +1,12 @@
-//! Whether two users may have the same e-mail address, whatever its letter case.
+//! Whether two users may have the same e-mail address, whatever its letter case and their company.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{bodies, calls};
-use crate::client::Client;
+use super::{bodies, calls, world};
+use crate::client::{Answer, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::with;
-use crate::verdict::{Answered, Observation};
+use crate::verdict::{Answered, Observation, Stop};
 
 pub(super) static SCENARIO: Scenario = Scenario {
     name: "ams/email-unique",
@@ -24,9 +24,24 @@ fn steps(ams: &Client) -> Answered {
         calls::create_user(ams, &format!("create another with {email}"), body).answer()
     };
     let (same, upper) = (again(email.to_owned())?, again(email.to_uppercase())?);
-    match (same.succeeded(), upper.succeeded()) {
-        (true, true) => Ok(Observation::Known("repeatable")),
-        (false, false) if same.refused() && upper.refused() => Ok(Observation::Known("unique")),
-        _ => upper.unknown("both refused, or both accepted"),
+    let elsewhere = in_other_company(ams, &body)?;
+    let elsewhere = elsewhere.as_ref().map(Answer::succeeded);
+    match (same.succeeded(), upper.succeeded(), elsewhere) {
+        (true, true, _) => Ok(Observation::Known("repeatable")),
+        (false, true, _) => Ok(Observation::Known("letter-case")),
+        (false, false, Some(true)) => Ok(Observation::Known("per-company")),
+        (false, false, _) if same.refused() && upper.refused() => Ok(Observation::Known("unique")),
+        _ => upper.unknown("refused always, never, within a company, or in the same letters alone"),
     }
+}
+
+/// A user of company 42 with the same address; of a mock alone it is known that there is such a company.
+fn in_other_company(ams: &Client, body: &Value) -> Result<Option<Answer>, Stop> {
+    if !ams.on_mock() {
+        return Ok(None);
+    }
+    let setup = ams.as_role("setup")?;
+    let body = with(body.clone(), "company_id", json!(world::OTHER_COMPANY));
+    let step = "create another with it in another company";
+    calls::create_user(&setup, step, body).answer().map(Some)
 }

@@ -26,6 +26,8 @@ fn steps(ams: &Client) -> Answered {
         ("/code", "flat"),
         ("/error/code", "nested"),
         ("/errors/0/code", "listed"),
+        ("/error", "error-key"),
+        ("/message", "message-key"),
     ] {
         if answer
             .value()
@@ -35,5 +37,5 @@ fn steps(ams: &Client) -> Answered {
             return Ok(Observation::Known(known));
         }
     }
-    answer.unknown("the code at /code, /error/code or /errors/0/code")
+    answer.unknown("the code at /code, /error/code, /errors/0/code, /error or /message")
 }

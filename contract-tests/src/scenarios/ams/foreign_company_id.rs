@@ -30,7 +30,8 @@ fn steps(ams: &Client) -> Answered {
     }
     match [answers[0].succeeded(), answers[1].succeeded()] {
         [true, true] => Ok(Observation::Known("ignored")),
+        [true, false] if answers[1].refused() => Ok(Observation::Known("must-exist")),
         [false, false] => Ok(Observation::Known("refused")),
-        _ => answers[1].unknown("the same for an existing company and another"),
+        _ => answers[0].unknown("an existing company accepted if an unknown one is"),
     }
 }

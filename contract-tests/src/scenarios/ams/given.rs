@@ -60,6 +60,37 @@ pub(super) fn visible_group(ams: &Client) -> Result<Captured, Stop> {
     list.part(first).capture("group", "/id")
 }
 
+/// Two groups that the default caller may grant: known of a mock, found by trying elsewhere.
+pub(super) fn two_groups(ams: &Client) -> Result<[Captured; 2], Stop> {
+    if ams.on_mock() {
+        return Ok([world::STANDARD, world::POWER].map(Captured::from));
+    }
+    let list = calls::list_groups(ams, "find permission groups to give")
+        .expect_success()
+        .map_err(Stop::while_setting_the_scene)?;
+    if list.planned() {
+        return Ok(["group", "other group"].map(Captured::placeholder));
+    }
+    let user = user(ams)?;
+    let mut granted = Vec::new();
+    for group in list.listed() {
+        let group = list.part(group.clone()).capture("group", "/id")?;
+        let step = format!("see whether group {group} may be given");
+        if calls::assign_groups(ams, &step, &user, [&group])
+            .answer()?
+            .succeeded()
+        {
+            granted.push(group);
+        }
+        if let [first, second] = granted.as_slice() {
+            return Ok([first.clone(), second.clone()]);
+        }
+    }
+    Err(Stop::NotObservable(
+        "there are no two groups that the caller may give".to_owned(),
+    ))
+}
+
 /// A new user with these groups, which the default caller may grant.
 pub(super) fn user_with(ams: &Client, groups: impl serde::Serialize) -> Result<Captured, Stop> {
     let user = user(ams)?;
@@ -81,6 +112,7 @@ pub(super) fn seen(ams: &Client, list: &str, created: &Answer) -> Result<Answer,
 /// A field of a record has this value; where the target does not show the field, that cannot be seen.
 pub(super) fn shows(record: &Answer, field: &str, expected: impl serde::Serialize) -> Outcome {
     match record.at(field) {
+        None if record.planned() => Ok(()),
         None if !record.on_mock() => Err(Stop::NotObservable(format!(
             "the answer to a creation does not show {field}"
         ))),
@@ -100,6 +132,79 @@ pub(super) fn is_in(ams: &Client, user: &Captured, departments: &[&Captured]) ->
     ams.mock()?
         .record("/ams/users", user)?
         .holds_exactly("/departments/*", departments)
+}
+
+/// The user keeps exactly these groups after this answer; where the target does not show it, that cannot
+/// be seen.
+pub(super) fn keeps_groups(
+    ams: &Client,
+    user: &Captured,
+    answer: &Answer,
+    groups: &[&Captured],
+) -> Outcome {
+    keeps(ams, user, answer, "groups", groups)
+}
+
+/// The user keeps exactly these departments after this answer; where the target does not show it, that
+/// cannot be seen.
+pub(super) fn keeps_departments(
+    ams: &Client,
+    user: &Captured,
+    answer: &Answer,
+    departments: &[&Captured],
+) -> Outcome {
+    keeps(ams, user, answer, "departments", departments)
+}
+
+/// The same, where the target shows it.
+pub(super) fn shows_groups(
+    ams: &Client,
+    user: &Captured,
+    answer: &Answer,
+    groups: &[&Captured],
+) -> Outcome {
+    if_shown(keeps_groups(ams, user, answer, groups))
+}
+
+/// The same, where the target shows it.
+pub(super) fn shows_departments(
+    ams: &Client,
+    user: &Captured,
+    answer: &Answer,
+    departments: &[&Captured],
+) -> Outcome {
+    if_shown(keeps_departments(ams, user, answer, departments))
+}
+
+fn if_shown(kept: Outcome) -> Outcome {
+    match kept {
+        Err(Stop::NotObservable(_)) => Ok(()),
+        kept => kept,
+    }
+}
+
+/// A mock shows the record, a sandbox at most the ids in its answer.
+fn keeps(ams: &Client, user: &Captured, answer: &Answer, list: &str, ids: &[&Captured]) -> Outcome {
+    if ams.on_mock() {
+        let record = ams.mock()?.record("/ams/users", user)?;
+        return record.holds_exactly(&format!("/{list}/*"), ids);
+    }
+    let shown = answer.at(&format!("/{list}"));
+    // Records instead of ids are nothing that a document speaks of.
+    let plain = |shown: &&Value| {
+        shown
+            .as_array()
+            .is_some_and(|ids| ids.iter().all(Value::is_i64))
+    };
+    match shown.filter(plain) {
+        Some(shown) => answer
+            .part(json!({ list: shown }))
+            .holds_exactly(&format!("/{list}/*"), ids),
+        None if answer.planned() => Ok(()),
+        None => Err(Stop::NotObservable(format!(
+            "the answer to an assignment does not show the {list}"
+        ))),
+    }
 }
 
 /// On a mock, somebody of company 24 with exactly these permissions, by way of one group.
@@ -135,7 +240,12 @@ pub(super) fn new_group(ams: &Client, permissions: &[&str], company: Value) -> R
 
 /// Makes each of the five documented calls against records that exist: those allowed succeed, the others
 /// are refused. `own` is a group that the caller holds, so that power cannot stand in the way.
-pub(super) fn try_each_call(ams: &Client, caller: &Client, own: i64, allowed: &[&str]) -> Outcome {
+pub(super) fn try_each_call(
+    ams: &Client,
+    caller: &Client,
+    own: impl serde::Serialize,
+    allowed: &[&str],
+) -> Outcome {
     let (target, department) = (user(ams)?, department(ams)?);
     let step = |permission: &str| match allowed.contains(&permission) {
         true => format!("make the call that takes {permission}, having it"),
@@ -150,7 +260,7 @@ pub(super) fn try_each_call(ams: &Client, caller: &Client, own: i64, allowed: &[
                 calls::assign_departments(caller, &name, &target, [&department])
             }
             "read_groups" => calls::list_groups(caller, &name),
-            _ => calls::assign_groups(caller, &name, &target, [own]),
+            _ => calls::assign_groups(caller, &name, &target, [&own]),
         };
         match allowed.contains(&permission) {
             true => call.expect_success()?,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{bodies, calls, world};
-use crate::client::Client;
+use crate::client::{Answer, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::with;
 use crate::verdict::Outcome;
@@ -26,6 +26,9 @@ fn steps(ams: &Client) -> Outcome {
             owner.is_null() || *owner == company
         })?;
     }
+    if let Ok(setup) = ams.as_role("setup") {
+        holds_what_setup_sees(ams, &setup, company, &list)?;
+    }
     if !ams.on_mock() {
         return Ok(());
     }
@@ -42,4 +45,19 @@ fn steps(ams: &Client) -> Outcome {
     let theirs = [world::STANDARD, world::ADMIN, world::FOREIGN_GROUP];
     list.part(list.listed().into())
         .holds_exactly("/*/id", theirs)
+}
+
+/// Who has no company sees every group, so also those that the caller must see.
+fn holds_what_setup_sees(ams: &Client, setup: &Client, company: i64, list: &Answer) -> Outcome {
+    let all = calls::list_groups(setup, "list them without a company").expect_success()?;
+    let id = |group: &Value| group.get("id").cloned();
+    let seen: Vec<_> = list.listed().iter().filter_map(id).collect();
+    for group in all.listed() {
+        let owner = group.get("company_id").unwrap_or(&Value::Null);
+        let due = owner.is_null() || *owner == company;
+        let found = id(group).is_none_or(|id| seen.contains(&id));
+        let told = format!("{group} in the caller's own list");
+        ams.requires(!due || found, &told, &list.described())?;
+    }
+    Ok(())
 }

@@ -18,7 +18,7 @@ fn steps(ams: &Client) -> Answered {
     let user = given::user(ams)?;
     let answers = [
         calls::create_user(ams, "create a user of nothing", json!({})).expect_error()?,
-        calls::create_department(ams, "create a department of nothing", json!({}))
+        calls::create_department(ams, "create a department 5", json!({ "name": 5 }))
             .expect_error()?,
         calls::assign_groups(ams, "assign no list", &user, "1").expect_error()?,
         calls::assign_groups(ams, "assign words", &user, ["x"]).expect_error()?,

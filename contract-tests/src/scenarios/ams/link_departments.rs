@@ -23,9 +23,9 @@ fn steps(ams: &Client) -> Outcome {
         let bystander = given::user(ams)?;
         let list: Vec<_> = departments.iter().take(count).collect();
         let step = format!("assign {count} departments");
-        calls::assign_departments(ams, &step, &user, &list).expect_success()?;
+        let answer = calls::assign_departments(ams, &step, &user, &list).expect_success()?;
+        given::keeps_departments(ams, &user, &answer, &list)?;
         if ams.on_mock() {
-            given::is_in(ams, &user, &list)?;
             given::is_in(ams, &bystander, &[])?;
         }
     }

@@ -1,16 +1,14 @@
 //! Whether the departments sent add to those kept, or replace them.
 
 use super::{calls, given};
-use crate::client::Client;
+use crate::client::{Captured, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
-use crate::verdict::{Answered, Observation};
+use crate::verdict::{Answered, Observation, Stop};
 
 pub(super) static SCENARIO: Scenario = Scenario {
     name: "ams/link-mode",
     proves: &["ams.user-department.mode"],
-    runs_on: RunsOn::MockOnly {
-        because: "AMS documents no way to read it back",
-    },
+    runs_on: RunsOn::EveryTarget,
     steps: Steps::Answer(steps),
 };
 
@@ -22,25 +20,13 @@ fn steps(ams: &Client) -> Answered {
         given::department(ams)?,
     ];
     calls::assign_departments(ams, "assign two", &user, [&first, &second]).expect_success()?;
-    calls::assign_departments(
-        ams,
-        "assign a third, and one again",
-        &user,
-        [&second, &third],
-    )
-    .expect_success()?;
-    let record = ams.mock()?.record("/ams/users", &user)?;
-    if record
-        .holds_exactly("/departments/*", [&first, &second, &third])
-        .is_ok()
-    {
-        Ok(Observation::Known("adds"))
-    } else if record
-        .holds_exactly("/departments/*", [&second, &third])
-        .is_ok()
-    {
-        Ok(Observation::Known("replaces"))
-    } else {
-        record.unknown("the three departments, or the last two")
+    let step = "assign a third, and one again";
+    let answer = calls::assign_departments(ams, step, &user, [&second, &third]).expect_success()?;
+    let kept = |ids: &[&Captured]| given::keeps_departments(ams, &user, &answer, ids);
+    match (kept(&[&first, &second, &third]), kept(&[&second, &third])) {
+        (Ok(()), _) => Ok(Observation::Known("adds")),
+        (_, Ok(())) => Ok(Observation::Known("replaces")),
+        (Err(Stop::Broken(_)), _) => answer.unknown("the three departments, or the last two"),
+        (Err(stop), _) => Err(stop),
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{bodies, calls, given};
-use crate::client::{Captured, Client};
+use crate::client::{Answer, Captured, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::with;
 use crate::verdict::{Answered, Observation};
@@ -28,17 +28,11 @@ fn steps(ams: &Client) -> Answered {
             .expect_error()?,
         calls::create_department(ams, "name an unknown parent", parent).expect_error()?,
     ];
-    let [first, ..] = &answers;
-    if answers
-        .iter()
-        .any(|answer| answer.status() != first.status())
-    {
-        return first.unknown("one status for all of them");
-    }
-    match first.status() {
-        404 => Ok(Observation::Known("404")),
-        422 => Ok(Observation::Known("422")),
-        400 => Ok(Observation::Known("400")),
-        _ => first.unknown("404, 422 or 400"),
+    match answers.each_ref().map(Answer::status) {
+        [404, 404, 404, 404] => Ok(Observation::Known("404")),
+        [422, 422, 422, 422] => Ok(Observation::Known("422")),
+        [400, 400, 400, 400] => Ok(Observation::Known("400")),
+        [404, 422, 422, 422] => Ok(Observation::Known("by-place")),
+        _ => answers[1].unknown("404, 422 or 400 for all, or 404 for the user and 422 else"),
     }
 }

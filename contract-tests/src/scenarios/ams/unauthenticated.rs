@@ -23,6 +23,14 @@ fn steps(ams: &Client) -> Outcome {
     if ams.on_mock() {
         // A token of the other API opens nothing here.
         strangers.push(ams.with_token("amili-api-user"));
+        for scheme in ["Basic ams-manager", "Token ams-manager", "Bearer", ""] {
+            ams.without_token()
+                .step(format!("list the groups with Authorization: {scheme}"))
+                .get("/v2/admin/permission/groups")
+                .header("Authorization", scheme)
+                .expect_refusal(401)?
+                .tells("Unauthenticated")?;
+        }
     }
     for stranger in &strangers {
         let calls = [

@@ -19,7 +19,8 @@ fn steps(ams: &Client) -> Outcome {
         calls::assign_departments(&caller, "call without the permission", &user, [&department])
             .expect_refusal(403)?;
     }
-    calls::assign_departments(ams, "call with the permission", &user, [&department])
+    let other = given::department(ams)?;
+    let answer = calls::assign_departments(ams, "call with the permission", &user, [&other])
         .expect_success()?;
-    Ok(())
+    given::shows_departments(ams, &user, &answer, &[&other])
 }

@@ -107,14 +107,14 @@ fn an_interrupted_run_reports_what_it_saw() {
     drop(tell);
     let output = child.wait_with_output().unwrap();
     let run = Run { folder, output };
-    assert_eq!(run.status(), Some(1), "{}", run.told());
+    assert_eq!(run.status(), Some(130), "{}", run.told());
     assert!(
         run.told().contains("stopped: interrupted after "),
         "{}",
         run.told()
     );
     assert!(
-        run.told().contains("once more stops at once"),
+        run.told().contains("again to stop at once"),
         "{}",
         run.told()
     );

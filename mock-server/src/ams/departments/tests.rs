@@ -42,7 +42,7 @@ fn check(caller: i64, body: Value, expected: Result<(Option<i64>, Option<i64>), 
             .map_or("", |refused| refused.error)
             .to_owned(),
         Refusal::Forbidden { rule, .. } => rule.id.to_owned(),
-        Refusal::Invalid(problems) => problems.by_field().keys().copied().collect(),
+        Refusal::Invalid(problems) => problems.by_field().keys().cloned().collect(),
         other => format!("{other:?}"),
     });
     assert_eq!(told, expected.map_err(str::to_owned), "{body}");

@@ -4,10 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::model::{Assignment, Group, GroupShown};
-use crate::ams::assumptions::{ForeignGroup, GrantEmpty, GrantOrder, PowerOf, SelfUnchanged};
-use crate::ams::form::Form;
-use crate::ams::ids::{CompanyId, GroupId, UserId};
+use super::model::{Assignment, Group, GroupSeen};
+use crate::ams::assumptions::{
+    FilterForm, ForeignGroup, GrantEmpty, GrantOrder, GroupElsewhere, GroupFilter, Managed,
+    PowerOf, Removal, SelfUnchanged,
+};
+use crate::ams::form::{Form, Problems};
+use crate::ams::ids::{CompanyId, GroupId, Target, UserId};
+use crate::ams::order::{AboutUser, Own, admit};
 use crate::ams::permission::{READ_GROUPS, WRITE_PERMISSION_USER};
 use crate::ams::refusal::Refusal;
 use crate::ams::rulebook;
@@ -21,42 +25,65 @@ pub(super) fn list(
     moment: &mut Moment,
     caller: UserId,
     filter: Option<&str>,
-) -> Result<Vec<GroupShown>, Refusal> {
+) -> Result<Vec<GroupSeen>, Refusal> {
     let own = store.allows(caller, READ_GROUPS)?.company_id;
-    if own.is_some() && filter.is_some() {
-        moment.applies(&rulebook::FILTER_IGNORED);
-    }
-    let wanted = match (own, filter) {
-        (Some(own), _) => Some(own),
-        (None, Some(text)) => Some(filtered_company(text)?),
-        (None, None) => None,
+    let filter = filter.map(|filter| filter.trim());
+    let asked = match (own, filter) {
+        (_, None) => None,
+        (Some(own), Some(filter)) => {
+            moment.applies(&rulebook::FILTER_IGNORED);
+            if filter != own.to_string() {
+                moment.warns(format!(
+                    "the filter company_id={filter} is ignored: the caller is of company {own}"
+                ));
+            }
+            None
+        }
+        (None, Some(filter)) => asked_for(moment, filter)?,
     };
-    let groups = store.groups.values();
-    let seen = groups.filter(|group| {
-        wanted.is_none() || group.company_id.is_none() || group.company_id == wanted
-    });
+    let with_general =
+        asked.is_none() || moment.assumes::<GroupFilter>() == GroupFilter::WithGeneral;
+    let wanted = own.or(asked);
+    let groups = store
+        .groups
+        .values()
+        .filter(|group| match group.company_id {
+            None => with_general,
+            Some(company) => wanted.is_none_or(|wanted| wanted == company),
+        });
     moment.applies(&rulebook::GENERAL_OR_COMPANY);
     moment.applies(&rulebook::GROUP_FLAGS);
-    Ok(seen.map(|group| shown(group, own)).collect())
+    Ok(groups.map(|group| seen(moment, group, own)).collect())
 }
 
-fn filtered_company(text: &str) -> Result<CompanyId, Refusal> {
-    text.parse().map(CompanyId).map_err(|_| {
-        let mut form = Form::new(&Map::new()).problems;
-        form.add("company_id", "The company_id must be an integer.");
-        Refusal::Invalid(form)
-    })
+fn asked_for(moment: &mut Moment, filter: &str) -> Result<Option<CompanyId>, Refusal> {
+    if let Ok(id) = filter.parse() {
+        return Ok(Some(CompanyId(id)));
+    }
+    match moment.assumes::<FilterForm>() {
+        FilterForm::Ignored => {
+            moment.warns(format!(
+                "the filter company_id={filter} is no integer and is ignored"
+            ));
+            Ok(None)
+        }
+        FilterForm::Refused => {
+            let mut problems = Problems::default();
+            problems.add("company_id", "The company_id must be an integer.");
+            Err(Refusal::Invalid(problems))
+        }
+    }
 }
 
-/// A caller with a company manages its company's groups; the general ones only callers without one.
-fn shown(group: &Group, own: Option<CompanyId>) -> GroupShown {
-    let managed = own.is_none() || group.company_id == own;
-    GroupShown {
+/// A caller without a company manages every group, any other those of its company.
+fn seen(moment: &mut Moment, group: &Group, own: Option<CompanyId>) -> GroupSeen {
+    let managed =
+        own.is_none() || group.company_id == own || moment.assumes::<Managed>() == Managed::Visible;
+    GroupSeen {
         id: group.id,
         name: group.name.clone(),
         company_id: group.company_id,
-        editable: managed,
-        deletable: managed,
+        managed,
     }
 }
 
@@ -65,18 +92,20 @@ pub(super) fn assign(
     store: &Store,
     moment: &mut Moment,
     caller: UserId,
-    target: Option<UserId>,
+    target: Target,
     body: Result<Map<String, Value>, Refusal>,
 ) -> Result<Assignment, Refusal> {
-    let caller = store.allows(caller, WRITE_PERMISSION_USER)?;
-    let wanted = wanted(moment, &body?)?;
-    check_not_self(moment, caller, target, &wanted)?;
-    let user = target.and_then(|id| store.visible_user(id, caller.company_id));
-    let user = user.ok_or_else(|| Refusal::Missing {
-        rule: &rulebook::USER_EXISTS,
-        what: "User not found.".to_owned(),
-    })?;
-    let unknown = check_groups(store, moment, caller.company_id, &wanted);
+    let call = AboutUser {
+        caller,
+        permission: WRITE_PERMISSION_USER,
+        target,
+        exists: &rulebook::USER_EXISTS,
+        own: Own::Barred,
+    };
+    let admitted = admit(store, moment, call, |moment| wanted(moment, body?))?;
+    let (caller, user, wanted) = (admitted.caller, admitted.user, admitted.body);
+    check_not_self(moment, caller, user, &wanted)?;
+    let unknown = check_groups(store, moment, caller, user, &wanted);
     let power = check_power(store, moment, caller, user, &wanted);
     match (unknown, power) {
         (Err(unknown), Err(power)) => Err(match moment.assumes::<GrantOrder>() {
@@ -87,6 +116,7 @@ pub(super) fn assign(
             unknown.and(power)?;
             moment.applies(&rulebook::LIST_REPLACES);
             moment.applies(&rulebook::OPENS_FEATURES);
+            moment.applies(&rulebook::BUNDLES);
             Ok(Assignment {
                 user: user.id,
                 groups: wanted,
@@ -95,59 +125,54 @@ pub(super) fn assign(
     }
 }
 
-fn wanted(moment: &mut Moment, body: &Map<String, Value>) -> Result<BTreeSet<GroupId>, Refusal> {
-    let mut form = Form::new(body);
-    let sent = form.required_ids("groups");
+fn wanted(moment: &mut Moment, body: Map<String, Value>) -> Result<BTreeSet<GroupId>, Refusal> {
+    let mut form = Form::new(moment, body);
+    let sent = form.required_ids(moment, "groups");
     let empty = sent.is_empty() && form.problems.is_empty();
     if empty && moment.assumes::<GrantEmpty>() == GrantEmpty::Refused {
-        form.require("groups");
+        form.problems.require("groups");
     }
-    let unread = form.unread(&["groups"]);
-    if !form.problems.is_empty() {
-        return Err(Refusal::Invalid(form.problems));
-    }
-    moment.warnings.extend(unread);
+    form.finish(moment, &["groups"]).map_err(Refusal::Invalid)?;
     Ok(sent.into_iter().map(GroupId).collect())
 }
 
 fn check_not_self(
     moment: &mut Moment,
     caller: &User,
-    target: Option<UserId>,
+    user: &User,
     wanted: &BTreeSet<GroupId>,
 ) -> Result<(), Refusal> {
-    if target != Some(caller.id) {
+    if user.id != caller.id {
         return Ok(());
     }
     let unchanged = *wanted == caller.groups;
     if unchanged && moment.assumes::<SelfUnchanged>() == SelfUnchanged::Allowed {
         return Ok(());
     }
-    Err(Refusal::Overreach {
-        rule: &rulebook::NO_SELF_CHANGE,
-        why: "Possible security breach: ask another manager to change your permissions.".to_owned(),
-    })
+    Err(Refusal::own_permissions())
 }
 
 fn check_groups(
     store: &Store,
     moment: &mut Moment,
-    company: Option<CompanyId>,
+    caller: &User,
+    user: &User,
     wanted: &BTreeSet<GroupId>,
 ) -> Result<(), Refusal> {
     for id in wanted {
-        let foreign = match store.groups.get(id) {
-            Some(group)
-                if company.is_none()
-                    || group.company_id.is_none()
-                    || group.company_id == company =>
-            {
-                continue;
+        let company = store.groups.get(id).map(|group| group.company_id);
+        let there = match (company, caller.company_id) {
+            (None, _) => false,
+            (Some(None), _) => true,
+            (Some(Some(company)), Some(own)) => {
+                company == own || moment.assumes::<ForeignGroup>() == ForeignGroup::Allowed
             }
-            Some(_) => moment.assumes::<ForeignGroup>(),
-            None => ForeignGroup::NotFound,
+            (Some(company), None) => {
+                company == user.company_id
+                    || moment.assumes::<GroupElsewhere>() == GroupElsewhere::Allowed
+            }
         };
-        if foreign == ForeignGroup::NotFound {
+        if !there {
             return Err(Refusal::Missing {
                 rule: &rulebook::GROUP_EXISTS,
                 what: format!("Permission group {id} not found."),
@@ -175,6 +200,10 @@ fn check_power(
     let added = beyond(wanted.difference(&user.groups).copied().collect());
     if missing != added && moment.assumes::<PowerOf>() == PowerOf::Added {
         missing = added;
+    }
+    let taken = beyond(user.groups.difference(wanted).copied().collect());
+    if missing.is_empty() && !taken.is_empty() && moment.assumes::<Removal>() == Removal::Refused {
+        missing = taken;
     }
     if missing.is_empty() {
         return Ok(());

@@ -8,8 +8,11 @@ mod tests;
 use serde_json::json;
 
 use super::answer::Shown;
-use super::extract::{Body, Caller, Target};
+use super::assumptions::FlagType;
+use super::extract::{Body, Caller};
+use super::ids::Target;
 use super::refusal::Refusal;
+use super::rulebook;
 use super::store::Store;
 use crate::platform::moment::Answered;
 use crate::platform::query::Query;
@@ -22,24 +25,33 @@ pub(super) async fn list(
     query: Query,
 ) -> Answered<Shown, Refusal> {
     space.with(|store: &mut Store, moment| {
+        moment.applies(&rulebook::LIST_PATH);
         moment.reads(&query, &["company_id"]);
+        let filters = query.keys().filter(|key| *key == "company_id");
+        if filters.count() > 1 {
+            moment.warns("of several company_id in the query the first counts".to_owned());
+        }
         let groups = decide::list(store, moment, caller.0, query.get("company_id"))?;
-        Ok(Shown::listed(moment, json!(groups)))
+        let flags = moment.assumes::<FlagType>();
+        let shown = groups.into_iter().map(|group| group.shown(flags));
+        let shown = shown.collect::<Vec<_>>();
+        Ok(Shown::listed(moment, json!(shown)))
     })
 }
 
 /// `POST /v2/admin/user/{userId}/groups`, guide step 5: the list given replaces the list kept.
 pub(super) async fn assign(
     Entered { space, .. }: Entered,
-    caller: Caller,
     target: Target,
+    caller: Caller,
     query: Query,
     body: Body,
 ) -> Answered<Shown, Refusal> {
     space.with(|store: &mut Store, moment| {
+        moment.applies(&rulebook::ASSIGN_PATH);
         moment.reads(&query, &[]);
         let body = body.read(moment);
-        let assignment = decide::assign(store, moment, caller.0, target.0, body)?;
+        let assignment = decide::assign(store, moment, caller.0, target, body)?;
         let groups = store.commit_assignment(assignment);
         Ok(Shown::assigned(moment, json!({ "groups": groups })))
     })

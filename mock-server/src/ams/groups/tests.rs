@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::decide;
-use crate::ams::ids::UserId;
+use crate::ams::ids::{Target, UserId};
 use crate::ams::refusal::Refusal;
 use crate::ams::store::Store;
 use crate::catalogue::DEFAULT_WORLD;
@@ -35,7 +35,7 @@ fn told(refusal: Refusal) -> String {
             .map_or("", |refused| refused.error)
             .to_owned(),
         Refusal::Forbidden { rule, .. } => rule.id.to_owned(),
-        Refusal::Invalid(problems) => problems.by_field().keys().copied().collect(),
+        Refusal::Invalid(problems) => problems.by_field().keys().cloned().collect(),
         other => format!("{other:?}"),
     }
 }
@@ -48,7 +48,7 @@ fn check(caller: i64, target: i64, groups: Value, expected: Result<&[i64], &str>
         &store(),
         &mut moment(),
         UserId(caller),
-        Some(UserId(target)),
+        Target::Id(UserId(target)),
         Ok(body),
     );
     let held = outcome.map(|assignment| {
@@ -134,10 +134,9 @@ fn the_list_is_one_of_integers() {
 fn check_list(caller: i64, filter: Option<&str>, expected: Result<&[(i64, bool)], &str>) {
     let groups = decide::list(&store(), &mut moment(), UserId(caller), filter);
     let seen = groups.map(|groups| {
-        assert!(groups.iter().all(|group| group.editable == group.deletable));
         groups
             .iter()
-            .map(|group| (group.id.0, group.editable))
+            .map(|group| (group.id.0, group.managed))
             .collect::<Vec<_>>()
     });
     assert_eq!(

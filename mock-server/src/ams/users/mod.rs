@@ -1,6 +1,7 @@
 //! Users: creation (guide step 1) and their departments (guide step 3).
 
 mod decide;
+mod fields;
 pub(super) mod model;
 #[cfg(test)]
 mod tests;
@@ -8,8 +9,10 @@ mod tests;
 use serde_json::json;
 
 use super::answer::Shown;
-use super::extract::{Body, Caller, Target};
+use super::extract::{Body, Caller};
+use super::ids::Target;
 use super::refusal::Refusal;
+use super::rulebook;
 use super::store::Store;
 use crate::platform::moment::Answered;
 use crate::platform::query::Query;
@@ -34,15 +37,16 @@ pub(super) async fn create(
 /// `POST /v2/admin/users/{userId}/department`, guide step 3: puts a user into departments.
 pub(super) async fn link(
     Entered { space, .. }: Entered,
-    caller: Caller,
     target: Target,
+    caller: Caller,
     query: Query,
     body: Body,
 ) -> Answered<Shown, Refusal> {
     space.with(|store: &mut Store, moment| {
+        moment.applies(&rulebook::LINK_PATH);
         moment.reads(&query, &[]);
         let body = body.read(moment);
-        let link = decide::link(store, moment, caller.0, target.0, body)?;
+        let link = decide::link(store, moment, caller.0, target, body)?;
         let departments = store.commit_link(link);
         Ok(Shown::assigned(
             moment,

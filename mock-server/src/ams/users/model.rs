@@ -39,6 +39,7 @@ pub(crate) struct NewUser {
     pub(crate) name: String,
     pub(crate) surname: String,
     pub(crate) email: String,
+    /// Whoever is made is of a company; without one only a world file has users.
     pub(crate) company_id: Option<CompanyId>,
     pub(crate) mail_otp: u8,
     pub(crate) service_number: Option<String>,

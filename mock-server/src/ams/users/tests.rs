@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::decide;
-use crate::ams::ids::UserId;
+use crate::ams::ids::{Target, UserId};
 use crate::ams::refusal::Refusal;
 use crate::ams::store::Store;
 use crate::catalogue::DEFAULT_WORLD;
@@ -49,7 +49,7 @@ fn told(refusal: Refusal) -> String {
         Refusal::Invalid(problems) => problems
             .by_field()
             .keys()
-            .copied()
+            .cloned()
             .collect::<Vec<_>>()
             .join(" "),
         other => format!("{other:?}"),
@@ -146,7 +146,7 @@ fn check_link(caller: i64, target: i64, departments: Value, expected: Result<&[i
         &store(),
         &mut moment(),
         UserId(caller),
-        Some(UserId(target)),
+        Target::Id(UserId(target)),
         Ok(body),
     );
     let held = link.map(|link| {

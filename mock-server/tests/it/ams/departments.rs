@@ -38,7 +38,7 @@ fn a_department_may_have_a_parent_and_need_not() {
 fn a_hierarchy_can_be_built_below_a_new_department() {
     let mock = Mock::start();
     let mut parent = 42;
-    for level in 0..5 {
+    for level in 0..300 {
         let made = id(&create(
             &mock.manager(),
             json!({ "name": format!("Level {level}"), "parent_id": parent }),
@@ -146,6 +146,82 @@ fn a_department_needs_a_name_and_its_parent_is_an_integer() {
         refused_without_a_trace(
             &mock,
             || create(&mock.setup(), body),
+            |answer| invalid(answer, "parent_id"),
+        );
+    }
+}
+
+#[test]
+fn no_department_can_be_its_own_ancestor() {
+    let mock = Mock::start();
+    // The next id is known, and is still nobody's when the request is judged.
+    let next = id(&create(&mock.manager(), json!({ "name": "x" }))) + 1;
+    refused_without_a_trace(
+        &mock,
+        || create(&mock.manager(), json!({ "name": "x", "parent_id": next })),
+        |answer| {
+            coded(
+                answer,
+                404,
+                "department.002",
+                "ams.department.parent-exists",
+            )
+        },
+    );
+    let mut state = mock.state();
+    state["ams"]["departments"][0]["parent_id"] = json!(2);
+    let refused = mock.anybody().put("/_mock/state", &state).expect(400);
+    assert!(
+        refused.text().contains("its own ancestor"),
+        "{}",
+        refused.text()
+    );
+    state["ams"]["departments"][0]["parent_id"] = json!(1);
+    mock.anybody().put("/_mock/state", &state).expect(400);
+}
+
+#[test]
+fn a_chain_of_many_departments_is_a_world_like_any_other() {
+    let mock = Mock::start();
+    let mut state = mock.state();
+    let chain = (1_u64..=20_000).map(|id| {
+        let parent = if id == 1 { Value::Null } else { json!(id - 1) };
+        json!({ "id": id, "name": "x", "parent_id": parent, "company_id": 24 })
+    });
+    state["ams"]["departments"] = chain.collect();
+    mock.anybody().put("/_mock/state", &state).expect(204);
+    let made = id(&create(
+        &mock.manager(),
+        json!({ "name": "x", "parent_id": 20_000 }),
+    ));
+    assert_eq!(made, 20_001);
+}
+
+#[test]
+fn a_department_of_no_company_is_open_to_every_caller() {
+    let mock = with_foreign_department();
+    let made = id(&create(
+        &mock.manager(),
+        json!({ "name": "x", "parent_id": 8 }),
+    ));
+    assert_eq!(kept_department(&mock, made)["company_id"], 24);
+}
+
+#[test]
+fn an_id_that_is_no_plain_integer_is_no_parent() {
+    let mock = Mock::start();
+    for parent in [
+        json!("42"),
+        json!(42.0),
+        json!(1e30),
+        json!(u64::MAX),
+        json!(true),
+        json!({}),
+        json!(""),
+    ] {
+        refused_without_a_trace(
+            &mock,
+            || create(&mock.manager(), json!({ "name": "x", "parent_id": parent })),
             |answer| invalid(answer, "parent_id"),
         );
     }

@@ -158,3 +158,71 @@ fn the_permission_is_looked_at_before_the_body_and_the_target() {
         }
     }
 }
+
+#[test]
+fn two_authorization_headers_are_no_token() {
+    let mock = Mock::start();
+    let path = "/v2/admin/permission/groups";
+    for (first, second) in [
+        ("Bearer ams-setup", "Bearer ams-setup"),
+        ("Bearer ams-setup", "Basic x"),
+        ("Bearer nobodys-token", "Bearer ams-setup"),
+    ] {
+        let call = mock.anybody().call("GET", path);
+        let call = call
+            .also("authorization", first)
+            .also("authorization", second);
+        unauthenticated(&call.send());
+    }
+}
+
+#[test]
+fn blanks_around_the_token_do_not_count_and_others_are_part_of_it() {
+    let mock = Mock::start();
+    let with = |value: &str| mock.anybody().with("authorization", value);
+    let path = "/v2/admin/permission/groups";
+    for value in [
+        "Bearer  ams-setup",
+        "Bearer ams-setup ",
+        "  bearer   ams-setup",
+    ] {
+        with(value).get(path).expect(200);
+    }
+    for value in [
+        "Bearer ams-setup x",
+        "Bearerams-setup",
+        "Bearer: ams-setup",
+        "Bearer AMS-SETUP",
+        "Bearer \"ams-setup\"",
+        "Bearer ams-setup,ams-setup",
+    ] {
+        unauthenticated(&with(value).get(path));
+    }
+}
+
+#[test]
+fn power_goes_at_once_with_the_groups_and_comes_back_with_them() {
+    let mock = Mock::start();
+    let manager = mock.manager();
+    let groups = |list: &[u64]| {
+        let body = json!({ "groups": list });
+        mock.setup()
+            .post("/v2/admin/user/2/groups", &body)
+            .expect(200);
+    };
+    groups(&[]);
+    for call in documented_calls() {
+        refused_without_a_trace(
+            &mock,
+            || call.by(&manager),
+            |answer| forbidden(answer, "ams.user.login-only"),
+        );
+    }
+    groups(&[2]);
+    for call in documented_calls() {
+        let status = call.by(&manager).status;
+        let allowed = call.permission != "read_groups";
+        // The token is the same all the time.
+        assert_eq!(status < 300, allowed, "{call:?}: {status}");
+    }
+}

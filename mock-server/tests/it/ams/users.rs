@@ -6,7 +6,7 @@ use super::{coded, id, invalid, kept_user, refused_without_a_trace, user};
 use crate::amili::with;
 use crate::harness::{Answer, Caller, Mock};
 
-fn create(caller: &Caller, changes: Value) -> Answer {
+pub(super) fn create(caller: &Caller, changes: Value) -> Answer {
     caller.post("/v2/admin/users", &with(user("my.email@test.net"), changes))
 }
 
@@ -239,53 +239,113 @@ fn a_field_that_nothing_reads_is_told() {
     );
 }
 
-/// How many mails a creation leaves when the company's preference is this; null: not set.
-#[track_caller]
-fn check_mail(preference: &Value, mails: usize) {
-    let mock = Mock::with_world(|world| {
-        let preferences = world.pointer_mut("/ams/companies/0/preferences").unwrap();
-        *preferences = json!({});
-        if !preference.is_null() {
-            preferences["send_email_on_user_account_created"] = preference.clone();
-        }
-    });
-    create(&mock.setup(), json!({})).expect(201);
-    let outbox = mock.outbox();
-    assert_eq!(outbox.len(), mails, "preference {preference}: {outbox:?}");
-    for mail in outbox {
-        assert_eq!(
-            (&mail["to"], &mail["api"]),
-            (&json!("my.email@test.net"), &json!("ams"))
+#[test]
+fn a_company_is_given_as_an_integer_by_a_caller_without_one() {
+    let mock = Mock::start();
+    for wrong in [
+        json!("24"),
+        json!(24.0),
+        json!(24.5),
+        json!(1e30),
+        json!(u64::MAX),
+        json!(true),
+        json!({ "id": 24 }),
+        json!([24]),
+        json!(""),
+    ] {
+        refused_without_a_trace(
+            &mock,
+            || create(&mock.setup(), json!({ "company_id": wrong })),
+            |answer| {
+                invalid(answer, "company_id");
+                assert_eq!(answer.rule(), Some("ams.user.company-must-exist"));
+            },
+        );
+        // To a caller with a company it does not matter what it says.
+        let email = format!(
+            "{}@test.net",
+            mock.state()["ams"]["users"].as_array().unwrap().len()
+        );
+        create(
+            &mock.manager(),
+            json!({ "email": email, "company_id": wrong }),
+        )
+        .expect(201);
+    }
+}
+
+#[test]
+fn an_optional_field_may_be_null() {
+    let mock = Mock::start();
+    let changes = json!({ "mail_otp": null, "service_number": null });
+    let shown = create(&mock.setup(), changes).expect(201).json();
+    assert_eq!(
+        (&shown["mail_otp"], &shown["service_number"]),
+        (&json!(0), &Value::Null)
+    );
+}
+
+#[test]
+fn an_email_is_an_address() {
+    let mock = Mock::start();
+    for wrong in [
+        "plain",
+        "@test.net",
+        "my.email@",
+        "my.email@@test.net",
+        "my email@test.net",
+        " my.email@test.net",
+        "my.email@test.net ",
+        "my.email@test.net\n",
+        "My Name <my.email@test.net>",
+        "my.email@-test.net",
+        ".my@test.net",
+        "my..email@test.net",
+        "a@b@c",
+        "my.email@test .net",
+    ] {
+        refused_without_a_trace(
+            &mock,
+            || create(&mock.setup(), json!({ "email": wrong })),
+            |answer| invalid(answer, "email"),
         );
     }
-}
-
-#[test]
-fn a_new_user_gets_a_mail_unless_the_companys_preference_is_0() {
-    for mailing in [json!(1), json!("1"), json!(2), json!("yes"), json!(true)] {
-        check_mail(&mailing, 1);
+    for (number, right) in [
+        "a@b.se",
+        "my.email+tag@sub.test.net",
+        "o'neil@test.net",
+        "åsa@exämple.se",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let answer = create(&mock.setup(), json!({ "email": right })).expect(201);
+        assert_eq!(answer.json()["email"], right, "kept as sent");
+        assert_eq!(mock.outbox()[number]["to"], right);
     }
-    for silent in [json!(0), json!("0")] {
-        check_mail(&silent, 0);
-    }
 }
 
 #[test]
-fn without_the_preference_no_mail_is_sent() {
-    check_mail(&Value::Null, 0);
-}
-
-#[test]
-fn the_preference_is_that_of_the_users_company() {
+fn a_text_may_have_255_characters_and_no_more() {
     let mock = Mock::start();
-    create(&mock.setup(), json!({ "company_id": 42 })).expect(201);
-    assert!(mock.outbox().is_empty(), "company 42 wants none");
-    create(
-        &mock.setup(),
-        json!({ "email": "other@test.net", "company_id": 24 }),
-    )
-    .expect(201);
-    assert_eq!(mock.outbox().len(), 1, "company 24 wants one");
+    for field in ["name", "surname", "service_number"] {
+        let email = format!("{field}@test.net");
+        let fits = json!({ "email": email, field: "å".repeat(255) });
+        create(&mock.setup(), fits).expect(201);
+        for long in [256, 100_000] {
+            refused_without_a_trace(
+                &mock,
+                || create(&mock.setup(), json!({ field: "å".repeat(long) })),
+                |answer| invalid(answer, field),
+            );
+        }
+    }
+    let long = format!("{}@test.net", "a".repeat(300));
+    refused_without_a_trace(
+        &mock,
+        || create(&mock.setup(), json!({ "email": long })),
+        |answer| invalid(answer, "email"),
+    );
 }
 
 #[test]

@@ -8,10 +8,10 @@ use crate::ams::{add, kept_department, user};
 use crate::harness::{Answer, Caller, Mock, answers, world};
 use mock_server::Options;
 
-const USERS: &str = "/v2/admin/users";
-const DEPARTMENTS: &str = "/v2/admin/departments";
+pub(super) const USERS: &str = "/v2/admin/users";
+pub(super) const DEPARTMENTS: &str = "/v2/admin/departments";
 
-fn post_user(caller: &Caller, changes: Value) -> Answer {
+pub(super) fn post_user(caller: &Caller, changes: Value) -> Answer {
     caller.post(USERS, &with(user("my.email@test.net"), changes))
 }
 
@@ -68,7 +68,7 @@ fn without_preference(answer: &str) -> Mock {
     })
 }
 
-fn made_department(mock: &Mock, answer: &Answer) -> Value {
+pub(super) fn made_department(mock: &Mock, answer: &Answer) -> Value {
     kept_department(
         mock,
         answer.clone().expect(201).json()["id"].as_u64().unwrap(),
