@@ -97,6 +97,13 @@ impl Client {
         account.ok_or_else(|| self.missing(&format!("roles.{role}.account")))
     }
 
+    /// The creditor that this role acts for.
+    pub(crate) fn creditor_of(&self, role: &str) -> Result<Captured, Stop> {
+        let creditor = self.role(role).and_then(|known| known.creditor.as_deref());
+        let creditor = creditor.map(Captured::from);
+        creditor.ok_or_else(|| self.missing(&format!("roles.{role}.creditor")))
+    }
+
     /// The account of the default caller.
     pub(crate) fn account(&self) -> Result<String, Stop> {
         let account = self.endpoint()?.account.clone();
@@ -171,9 +178,18 @@ impl Client {
 
     /// Ten digits of the same kind.
     pub(crate) fn unique_number(&self) -> String {
+        format!("55{:08}", self.unique_hash() % 100_000_000)
+    }
+
+    /// Twenty-four hexadecimal digits of the same kind.
+    pub(crate) fn unique_id(&self) -> String {
+        format!("c7c7c7c7{:016x}", self.unique_hash())
+    }
+
+    fn unique_hash(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.unique().hash(&mut hasher);
-        format!("55{:08}", hasher.finish() % 100_000_000)
+        hasher.finish()
     }
 
     /// An e-mail address of the same kind.

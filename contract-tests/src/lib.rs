@@ -17,5 +17,5 @@ pub use client::Exchange;
 pub use event::Event;
 pub use run::{Contradiction, Performed, Run, Summary};
 pub use scenario::{Api, RunsOn, Scenario, all};
-pub use target::{MOCK, Target, TargetError};
+pub use target::{Environment, MOCK, Target, TargetError};
 pub use verdict::{Failure, Trouble, TroubleKind, Verdict};

@@ -61,6 +61,14 @@ impl Answer {
         self.status
     }
 
+    /// The answer has this status.
+    pub(crate) fn has_status(&self, status: u16) -> Outcome {
+        if self.planned() || self.status == status {
+            return Ok(());
+        }
+        Err(self.broken(&format!("status {status}"), &self.described()))
+    }
+
     pub(crate) fn succeeded(&self) -> bool {
         (200..300).contains(&self.status)
     }

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::credentials::AuthTokenProvider;
 use super::exchange::{Curl, Exchange};
@@ -34,6 +35,7 @@ pub(crate) struct Role {
     pub(crate) token: Option<String>,
     pub(crate) user: Option<i64>,
     pub(crate) account: Option<String>,
+    pub(crate) creditor: Option<String>,
 }
 
 /// What one scenario and its target say to each other.
@@ -106,6 +108,10 @@ impl Conversation {
         let number = self.names.get() + 1;
         self.names.set(number);
         format!("{}-{number}", self.prefix)
+    }
+
+    pub(super) fn patience(&self) -> Duration {
+        self.http.patience()
     }
 
     pub(super) fn keep_secret(&self, secret: &str) {

@@ -17,6 +17,8 @@ pub(crate) struct Limits {
     pub(crate) pace: Option<Pace>,
     pub(crate) max_requests: Option<u32>,
     pub(crate) timeout: Duration,
+    /// How long the target may take to show what it was told.
+    pub(crate) patience: Duration,
 }
 
 /// Requests a minute, and how many may come at once.
@@ -94,6 +96,11 @@ impl Http {
             }),
             made: AtomicU32::new(0),
         })
+    }
+
+    /// How long the target may take to show what it was told.
+    pub(super) fn patience(&self) -> Duration {
+        self.limits.patience
     }
 
     /// Whether a server on this machine is a copy of the mock.
@@ -241,6 +248,7 @@ mod tests {
             pace: None,
             max_requests: Some(2),
             timeout: Duration::from_secs(1),
+            patience: Duration::ZERO,
         };
         let http = Http::new(limits).unwrap();
         assert!(http.spend().is_ok());

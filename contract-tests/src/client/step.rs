@@ -9,8 +9,7 @@ use super::{Answer, Client};
 use crate::scenario::Api;
 use crate::verdict::{Stop, TroubleKind};
 
-/// How long a sandbox may take to show what it was told.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait before asking again.
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// A request in the making.
@@ -124,6 +123,17 @@ impl<'c> Step<'c> {
         self.unchanging(|step| step.expect(status))
     }
 
+    /// The request must be refused with one of these, between which an open question decides, and must
+    /// change nothing.
+    pub(crate) fn expect_refusal_among(self, statuses: &[u16]) -> Result<Answer, Stop> {
+        let named: Vec<_> = statuses.iter().map(u16::to_string).collect();
+        let wanted = format!("status {}", named.join(" or "));
+        let planned = statuses.first().copied().unwrap_or(400);
+        self.unchanging(|step| {
+            step.expect_status(&wanted, |seen| statuses.contains(&seen), planned)
+        })
+    }
+
     /// The request must be refused with some 4xx, and must change nothing.
     pub(crate) fn expect_error(self) -> Result<Answer, Stop> {
         self.unchanging(|step| {
@@ -209,7 +219,8 @@ impl<'c> Step<'c> {
             let Some(condition) = &self.until else {
                 return Ok(answer);
             };
-            let over = self.client.on_mock() || started.elapsed() > PATIENCE;
+            let patience = self.client.conversation.patience();
+            let over = self.client.on_mock() || started.elapsed() >= patience;
             if answer.planned() || condition(&answer) || over {
                 return Ok(answer);
             }

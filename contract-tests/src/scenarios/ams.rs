@@ -2,10 +2,12 @@
 
 mod answer_to_assignments;
 mod answer_wrapper;
+mod answered_groups;
 mod assign_groups_exist;
 mod assign_user_exists;
 mod bodies;
 mod calls;
+mod company_of_setup;
 mod department_company_of_caller;
 mod department_company_without_caller_company;
 mod department_create_permission;
@@ -41,12 +43,15 @@ mod mail_otp_default;
 mod mail_otp_forms;
 mod no_more_power;
 mod no_self_change;
+mod nobody_does_nothing;
 mod not_found_status;
+mod others_permissions;
 mod path_of_department_creation;
 mod path_of_user_creation;
 mod permission_status;
 mod power_is_the_union;
 mod power_of;
+mod power_of_lists;
 mod preference_unset;
 mod required_fields;
 mod self_unchanged;
@@ -96,6 +101,11 @@ pub(crate) static ALL: &[&Scenario] = &[
     &assign_user_exists::SCENARIO,
     &assign_groups_exist::SCENARIO,
     &groups_open_features::SCENARIO,
+    &others_permissions::SCENARIO,
+    &nobody_does_nothing::SCENARIO,
+    &company_of_setup::SCENARIO,
+    &power_of_lists::SCENARIO,
+    &answered_groups::SCENARIO,
     &path_of_user_creation::SCENARIO,
     &path_of_department_creation::SCENARIO,
     &errors_body::SCENARIO,

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Environment;
 use super::file;
 use crate::client::{AuthTokenProvider, Endpoint, Limits, Pace, Role};
 
@@ -18,20 +19,31 @@ pub(super) fn limits(entry: file::LimitsEntry, remote: bool) -> Limits {
         }),
         max_requests: entry.max_requests,
         timeout: Duration::from_secs(entry.timeout_seconds.unwrap_or(30)),
+        patience: Duration::from_secs(entry.patience_seconds.unwrap_or(match remote {
+            true => 10,
+            false => 2,
+        })),
     }
 }
 
-/// The Amili side of an entry. Files that it names lie in this folder, or beside it.
+/// What an entry names and does not hold: files, by the folder they are named from, and variables.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) environment: Environment<'a>,
+}
+
+/// The Amili side of an entry.
 pub(super) fn amili(
     target: &str,
     entry: &file::AmiliEntry,
-    folder: &Path,
+    around: Around<'_>,
 ) -> Result<Endpoint, String> {
     let place = format!("{target}.amili");
-    let provider = provider(&place, entry, folder)?;
+    let provider = provider(&place, entry, around)?;
     let token = match provider {
         Some(_) => String::new(),
-        None => token(&place, entry.token_env.as_deref())?,
+        None => around.token(&place, entry.token_env.as_deref())?,
     };
     let roles = &entry.roles;
     let named = [
@@ -47,10 +59,11 @@ pub(super) fn amili(
         let token = role.token_env.as_deref();
         let kept = Role {
             token: token
-                .map(|key| from_environment(&format!("{place}.roles.{name}"), "token_env", key))
+                .map(|key| around.variable(&format!("{place}.roles.{name}"), "token_env", key))
                 .transpose()?,
             user: None,
             account: role.account.clone(),
+            creditor: role.creditor.clone(),
         };
         known.insert(name.to_owned(), kept);
     }
@@ -64,7 +77,11 @@ pub(super) fn amili(
 }
 
 /// The AMS side of an entry.
-pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, String> {
+pub(super) fn ams(
+    target: &str,
+    entry: &file::AmsEntry,
+    around: Around<'_>,
+) -> Result<Endpoint, String> {
     let place = format!("{target}.ams");
     let roles = &entry.roles;
     let named = [
@@ -79,10 +96,10 @@ pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, Stri
         let token = role.token_env.as_deref();
         let kept = Role {
             token: token
-                .map(|key| from_environment(&format!("{place}.roles.{name}"), "token_env", key))
+                .map(|key| around.variable(&format!("{place}.roles.{name}"), "token_env", key))
                 .transpose()?,
             user: role.user,
-            account: None,
+            ..Role::default()
         };
         known.insert(name.to_owned(), kept);
     }
@@ -94,7 +111,7 @@ pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, Stri
         .into_iter()
         .filter_map(|(what, path)| Some((what.to_owned(), path.clone()?)));
     Ok(Endpoint {
-        token: token(&place, entry.token_env.as_deref())?,
+        token: around.token(&place, entry.token_env.as_deref())?,
         company: entry.company,
         paths: paths.collect(),
         roles: known,
@@ -106,33 +123,35 @@ pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, Stri
 fn provider(
     place: &str,
     entry: &file::AmiliEntry,
-    folder: &Path,
+    around: Around<'_>,
 ) -> Result<Option<AuthTokenProvider>, String> {
     let (code, file) = match (&entry.api_code_env, &entry.private_key_file) {
         _ if entry.token_env.is_some() => return Ok(None),
-        (Some(code), Some(file)) => (code, folder.join(file)),
+        (Some(code), Some(file)) => (code, around.folder.join(file)),
         (Some(_), None) => return Err(format!("[{place}] lacks private_key_file")),
         (None, Some(_)) => return Err(format!("[{place}] lacks api_code_env")),
         (None, None) => return Ok(None),
     };
-    let code = from_environment(place, "api_code_env", code)?;
+    let code = around.variable(place, "api_code_env", code)?;
     let blame = |reason: String| format!("[{place}] private_key_file {}: {reason}", file.display());
     let key = std::fs::read_to_string(&file).map_err(|error| blame(error.to_string()))?;
     AuthTokenProvider::new(code, &key).map(Some).map_err(blame)
 }
 
-fn token(place: &str, key: Option<&str>) -> Result<String, String> {
-    match key {
-        Some(key) => from_environment(place, "token_env", key),
-        None => Err(format!("[{place}] lacks token_env")),
+impl Around<'_> {
+    fn token(self, place: &str, key: Option<&str>) -> Result<String, String> {
+        match key {
+            Some(key) => self.variable(place, "token_env", key),
+            None => Err(format!("[{place}] lacks token_env")),
+        }
     }
-}
 
-fn from_environment(place: &str, entry: &str, key: &str) -> Result<String, String> {
-    match std::env::var(key) {
-        Ok(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
-        _ => Err(format!(
-            "[{place}] names {entry} = \"{key}\", which is not set in the environment"
-        )),
+    fn variable(self, place: &str, entry: &str, key: &str) -> Result<String, String> {
+        match (self.environment)(key) {
+            Some(token) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
+            _ => Err(format!(
+                "[{place}] names {entry} = \"{key}\", which is not set in the environment"
+            )),
+        }
     }
 }

@@ -67,7 +67,6 @@ pub(super) struct AmiliRoles {
 pub(super) struct AmiliRole {
     pub(super) token_env: Option<String>,
     pub(super) account: Option<String>,
-    #[expect(dead_code, reason = "no scenario acts for a creditor yet")]
     pub(super) creditor: Option<String>,
 }
 
@@ -94,6 +93,7 @@ pub(super) struct LimitsEntry {
     pub(super) burst: Option<u32>,
     pub(super) max_requests: Option<u32>,
     pub(super) timeout_seconds: Option<u64>,
+    pub(super) patience_seconds: Option<u64>,
 }
 
 /// Reads the whole file, so that a mistake in any target is found, and picks one target.

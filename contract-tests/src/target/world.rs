@@ -12,8 +12,8 @@ const COMPANY: i64 = 24;
 pub(super) fn amili() -> Endpoint {
     let role = |token: &str, account: &str| Role {
         token: Some(token.to_owned()),
-        user: None,
         account: Some(account.to_owned()),
+        ..Role::default()
     };
     Endpoint {
         token: "amili-api-user".to_owned(),
@@ -44,7 +44,7 @@ pub(super) fn ams() -> Endpoint {
     let role = |token: &str, user: i64| Role {
         token: Some(token.to_owned()),
         user: Some(user),
-        account: None,
+        ..Role::default()
     };
     Endpoint {
         token: "ams-manager".to_owned(),

@@ -14,3 +14,7 @@ mod explore;
 mod harness;
 #[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod wire;
+#[cfg(test)]
+mod wrong;

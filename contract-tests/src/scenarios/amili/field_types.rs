@@ -17,7 +17,18 @@ pub(super) static SCENARIO: Scenario = Scenario {
 
 fn steps(amili: &Client) -> Outcome {
     of_creditors(amili)?;
-    of_users(amili)
+    let body = bodies::active_creditor(amili)?;
+    let creditor = given::created(amili, "write what is right", "/creditors", &body)?;
+    of_users(amili)?;
+    let body = bodies::user(amili, &[])?;
+    let groups = given::groups_of(amili, &creditor)?;
+    let body = with(
+        body,
+        "data_access",
+        json!([{ "access_group": groups.user }]),
+    );
+    given::created(amili, "write what is right", "/users", &body)?;
+    Ok(())
 }
 
 fn of_creditors(amili: &Client) -> Outcome {

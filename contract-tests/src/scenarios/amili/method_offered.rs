@@ -18,6 +18,7 @@ fn steps(amili: &Client) -> Outcome {
     let creditor = given::creditor(amili)?;
     let groups = given::groups_of(amili, &creditor)?;
     let user = given::user(amili, &[&groups.admin])?;
+    let etag = given::etag(amili, "/creditors", &creditor)?;
     let offers_not = [
         ("PUT", "/creditors".to_owned()),
         ("PATCH", "/creditors".to_owned()),
@@ -38,6 +39,9 @@ fn steps(amili: &Client) -> Outcome {
             forms::refusal(&answer, 405)?;
         }
     }
+    given::read(amili, "/creditors", &creditor)?.holds("/_etag", etag)?;
+    given::read(amili, "/users", &user)?;
+    given::groups_of(amili, &creditor)?;
     for path in ["/creditors", "/users", "/access--groups"] {
         amili.step(format!("GET {path}")).get(path).expect(200)?;
     }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::scene;
 use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
-use crate::scenarios::amili::{bodies, given};
+use crate::scenarios::amili::{bodies, forms, given};
 use crate::verdict::Outcome;
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
@@ -20,14 +20,17 @@ fn steps(amili: &Client) -> Outcome {
     let body = scene::changed(whole.clone(), "is_active", json!(false));
     let creditor = given::created(amili, "create an inactive creditor", "/creditors", &body)?;
     let body = scene::case(amili, &creditor)?;
-    // The status of the refusal is an open question.
-    let answer = amili
-        .step("register a case for the inactive creditor")
-        .post(scene::CASES, &body)
-        .expect_error()?;
-    if answer.status() == 422 {
-        answer.names("creditor")?;
-    }
+    scene::leaving_nothing(amili, &creditor, || {
+        // The status of the refusal is an open question.
+        let answer = amili
+            .step("register a case for the inactive creditor")
+            .post(scene::CASES, &body)
+            .expect_refusal_among(&[422, 403])?;
+        match answer.status() {
+            422 => answer.names("creditor"),
+            status => forms::refusal(&answer, status),
+        }
+    })?;
     scene::cases_of(amili, &creditor)?.holds("/_meta/total", 0)?;
     let etag = given::etag(amili, "/creditors", &creditor)?;
     amili

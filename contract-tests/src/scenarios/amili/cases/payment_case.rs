@@ -32,13 +32,17 @@ fn steps(amili: &Client) -> Outcome {
             scene::crediting(amili, &creditor, &case)?,
         ),
     ] {
-        let nobodys = with(body.clone(), "case", json!(given::NO_SUCH_ID));
-        scene::refused(amili, path, &nobodys, "case")?;
         let both = with(body.clone(), "invoice_number", number.clone());
-        scene::refused(amili, path, &both, "invoice_number")?;
-        let by_number = without(both, &["case"]);
-        let nobodys = with(by_number.clone(), "invoice_number", json!(amili.unique()));
-        scene::refused(amili, path, &nobodys, "invoice_number")?;
+        let by_number = without(both.clone(), &["case"]);
+        scene::leaving_nothing(amili, &creditor, || {
+            for nobodys in [given::NO_SUCH_ID, &creditor.to_string()] {
+                let nobodys = with(body.clone(), "case", json!(nobodys));
+                scene::refused(amili, path, &nobodys, "case")?;
+            }
+            scene::refused(amili, path, &both, "invoice_number")?;
+            let nobodys = with(by_number.clone(), "invoice_number", json!(amili.unique()));
+            scene::refused(amili, path, &nobodys, "invoice_number")
+        })?;
         for right in [body, by_number] {
             amili
                 .step(format!("write to {path} what is right"))

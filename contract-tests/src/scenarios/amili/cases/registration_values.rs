@@ -20,18 +20,25 @@ fn steps(amili: &Client) -> Outcome {
     let (case, _) = scene::registered(amili, &creditor)?;
     let payment = scene::payment(amili, &creditor, &case)?;
     let crediting = scene::crediting(amili, &creditor, &case)?;
-    for (path, body) in [
+    let registrations = [
         (scene::CASES, scene::case(amili, &creditor)?),
         (scene::INVOICES, scene::invoice(amili, &creditor)?),
-        (scene::PAYMENTS, payment.clone()),
-        (scene::CREDITINGS, crediting.clone()),
-    ] {
-        let body = scene::changed(body, "currency", json!("NOK"));
-        scene::refused(amili, path, &body, "currency")?;
-    }
-    for (path, body) in [(scene::PAYMENTS, payment), (scene::CREDITINGS, crediting)] {
-        let elsewhere = scene::changed(body.clone(), "origin", json!("elsewhere"));
-        scene::refused(amili, path, &elsewhere, "origin")?;
+    ];
+    let settlements = [(scene::PAYMENTS, payment), (scene::CREDITINGS, crediting)];
+    scene::leaving_nothing(amili, &creditor, || {
+        for (path, body) in registrations.iter().chain(&settlements) {
+            for currency in ["NOK", "EUR", "sek"] {
+                let body = scene::changed(body.clone(), "currency", json!(currency));
+                scene::refused(amili, path, &body, "currency")?;
+            }
+        }
+        for (path, body) in &settlements {
+            let elsewhere = scene::changed(body.clone(), "origin", json!("elsewhere"));
+            scene::refused(amili, path, &elsewhere, "origin")?;
+        }
+        Ok(())
+    })?;
+    for (path, body) in registrations.into_iter().chain(settlements) {
         amili
             .step(format!("write to {path} what is right"))
             .post(path, body)
