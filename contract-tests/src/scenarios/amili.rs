@@ -56,6 +56,7 @@ mod organisation_numbers_in_patch;
 mod over_limit;
 mod own_id;
 mod page_limit;
+mod page_size;
 mod path_known;
 mod readable_body;
 mod repeated_group;
@@ -102,6 +103,7 @@ pub(crate) static ALL: &[&Scenario] = &[
     &malformed_query::SCENARIO,
     &list_meta::SCENARIO,
     &page_limit::SCENARIO,
+    &page_size::SCENARIO,
     &insertion_order::SCENARIO,
     &user_account_exists::SCENARIO,
     &user_access_group_exists::SCENARIO,

@@ -1,7 +1,9 @@
 //! Scenarios about AMS. They know its document and the client, and nothing of the fake.
 
+mod all_groups_or_none;
 mod answer_to_assignments;
 mod answer_wrapper;
+mod answered_departments;
 mod answered_groups;
 mod assign_groups_exist;
 mod assign_user_exists;
@@ -106,6 +108,8 @@ pub(crate) static ALL: &[&Scenario] = &[
     &company_of_setup::SCENARIO,
     &power_of_lists::SCENARIO,
     &answered_groups::SCENARIO,
+    &all_groups_or_none::SCENARIO,
+    &answered_departments::SCENARIO,
     &path_of_user_creation::SCENARIO,
     &path_of_department_creation::SCENARIO,
     &errors_body::SCENARIO,

@@ -2,7 +2,10 @@
 //! must say so and name the rule.
 
 mod accept;
+mod amili;
+mod ams;
 mod judge;
+mod make;
 mod questions;
 mod refusals;
 mod score;
@@ -19,7 +22,12 @@ use server::Wrong;
 /// Every breakage there is.
 fn wrongs() -> Vec<Arc<Wrong>> {
     let rules = catalogue::rules().into_iter();
-    rules.flat_map(refusals::of).map(Arc::new).collect()
+    let refusals = rules.flat_map(refusals::of);
+    refusals
+        .chain(amili::all())
+        .chain(ams::all())
+        .map(Arc::new)
+        .collect()
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod customer_same_id_number;
 mod customer_search;
 mod duplicate_invoice_number;
 mod foreign_creditor;
+mod foreign_registrations;
 mod inactive_creditor;
 mod invoice_for_inactive_creditor;
 mod invoice_registration;
@@ -38,6 +39,7 @@ pub(crate) static ALL: &[&Scenario] = &[
     &registration_values::SCENARIO,
     &customer_one_kind::SCENARIO,
     &cases_of_own_creditor::SCENARIO,
+    &foreign_registrations::SCENARIO,
     &invoice_registration::SCENARIO,
     &payment_case::SCENARIO,
     &payment_completed::SCENARIO,

@@ -28,6 +28,12 @@ fn steps(amili: &Client) -> Outcome {
         ("DELETE", "/access--groups".to_owned()),
         ("POST", format!("/creditors/{creditor}")),
         ("POST", format!("/users/{user}")),
+        ("PUT", format!("/users/{user}")),
+        ("PATCH", format!("/users/{user}")),
+        ("DELETE", format!("/users/{user}")),
+        ("POST", "/access--groups".to_owned()),
+        ("PATCH", format!("/access--groups/{}", groups.user)),
+        ("DELETE", format!("/access--groups/{}", groups.user)),
     ];
     for (method, path) in &offers_not {
         for caller in [amili, &amili.without_token()] {

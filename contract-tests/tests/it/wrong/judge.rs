@@ -79,7 +79,7 @@ impl Playbill {
                 altered |= played.altered;
             }
         }
-        match altered {
+        match altered || !wrong.general {
             true => Outcome::Missed,
             false => Outcome::Idle,
         }

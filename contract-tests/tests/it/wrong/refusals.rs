@@ -68,7 +68,8 @@ pub(super) fn of(rule: &'static Rule) -> Vec<Wrong> {
     let neighbours = Wrong::new(rule.id, "refuses what is right", move |talk| {
         refuses_what_is_right(talk, rule)
     });
-    refusals.chain([second, neighbours]).collect()
+    let all = refusals.chain([second, neighbours]);
+    all.map(Wrong::in_general).collect()
 }
 
 fn other_status(status: u16) -> u16 {
@@ -151,9 +152,7 @@ fn refuses_what_is_right(talk: &Talk<'_>, rule: &'static Rule) -> Answer {
     let call = format!("{} {}", talk.asked.method, talk.part(0));
     let known = talk.recall(&call);
     let writes = talk.asked.method != "GET";
-    if known.is_some() && writes {
-        talk.checkpoint();
-    }
+    let before = (known.is_some() && writes).then(|| talk.state());
     let answer = talk.forward();
     if answer.header("x-mock-rule") == Some(rule.id) {
         let body = answer.json();
@@ -161,8 +160,8 @@ fn refuses_what_is_right(talk: &Talk<'_>, rule: &'static Rule) -> Answer {
     }
     match known {
         Some(known) if answer.succeeded() => {
-            if writes {
-                talk.rewind();
+            if let Some(before) = before {
+                talk.rewind(&before);
             }
             talk.alters();
             let status = known["status"]

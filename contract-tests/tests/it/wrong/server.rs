@@ -16,6 +16,8 @@ pub(super) type How = Box<dyn Fn(&mut Talk<'_>) -> Answer + Send + Sync>;
 pub(super) struct Wrong {
     pub(super) rule: &'static str,
     pub(super) kind: &'static str,
+    /// Whether it is one of a form that not every rule has room for.
+    pub(super) general: bool,
     pub(super) how: How,
 }
 
@@ -26,7 +28,20 @@ impl Wrong {
         how: impl Fn(&mut Talk<'_>) -> Answer + Send + Sync + 'static,
     ) -> Self {
         let how = Box::new(how);
-        Self { rule, kind, how }
+        Self {
+            rule,
+            kind,
+            general: false,
+            how,
+        }
+    }
+
+    /// The same, of a form that not every rule has room for.
+    pub(super) fn in_general(self) -> Self {
+        Self {
+            general: true,
+            ..self
+        }
     }
 }
 
@@ -112,17 +127,12 @@ impl<'t> Talk<'t> {
         self.put_state(&state)
     }
 
-    /// Names the present moment, to come back to it.
-    pub(super) fn checkpoint(&self) {
-        self.ask(&Request::new("PUT", "/_mock/checkpoints/wrong", None));
-    }
-
-    pub(super) fn rewind(&self) {
-        self.ask(&Request::new(
-            "POST",
-            "/_mock/checkpoints/wrong/rewind",
-            None,
-        ));
+    /// Brings the space back to what it was.
+    pub(super) fn rewind(&self, before: &Value) {
+        assert!(
+            self.put_state(before),
+            "a state that was given is not taken"
+        );
     }
 
     pub(super) fn remember(&self, key: &str, value: Value) {

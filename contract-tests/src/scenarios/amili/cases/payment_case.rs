@@ -44,10 +44,15 @@ fn steps(amili: &Client) -> Outcome {
             scene::refused(amili, path, &nobodys, "invoice_number")
         })?;
         for right in [body, by_number] {
-            amili
+            let answer = amili
                 .step(format!("write to {path} what is right"))
                 .post(path, right)
                 .expect(201)?;
+            let shown = given::read(amili, path, &answer.capture("settlement", "/_id")?)?;
+            // Where the case is shown, it is that of the number.
+            if shown.at("/case").is_some() {
+                shown.holds("/case", &case)?;
+            }
         }
     }
     Ok(())

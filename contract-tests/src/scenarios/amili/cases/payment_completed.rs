@@ -1,5 +1,6 @@
 //! A payment and a crediting are completed at once, and registered now unless told otherwise.
 
+use jiff::fmt::rfc2822;
 use serde_json::{Value, json};
 
 use super::scene;
@@ -57,8 +58,14 @@ fn settled(amili: &Client, path: &str, body: &Value, date: Option<&str>) -> Outc
     }
     match date {
         Some(date) => shown.holds("/client_registration_date", date),
-        None => shown.satisfies("a registration date", |shown| {
-            shown["client_registration_date"].is_string()
+        None => shown.satisfies("the present moment as the registration date", |shown| {
+            let (at, made) = (&shown["client_registration_date"], &shown["_created"]);
+            matches!((seconds(at), seconds(made)), (Some(at), Some(made)) if (at - made).abs() < 60)
         }),
     }
+}
+
+fn seconds(date: &Value) -> Option<i64> {
+    let date = rfc2822::parse(date.as_str()?).ok()?;
+    Some(date.timestamp().as_second())
 }

@@ -50,10 +50,10 @@ fn steps(amili: &Client) -> Outcome {
             .post(path, body(amili, &own)?)
             .expect(201)?;
     }
-    settlements(amili, &own, &case)
+    settlements(amili, &own, &foreign, &case)
 }
 
-fn settlements(amili: &Client, own: &Captured, case: &Captured) -> Outcome {
+fn settlements(amili: &Client, own: &Captured, foreign: &Captured, case: &Captured) -> Outcome {
     for (path, body) in [
         (scene::PAYMENTS, scene::payment(amili, own, case)?),
         (scene::CREDITINGS, scene::crediting(amili, own, case)?),
@@ -65,6 +65,9 @@ fn settlements(amili: &Client, own: &Captured, case: &Captured) -> Outcome {
             }
             let nobodys = with(body.clone(), "creditor", json!(given::NO_SUCH_ID));
             scene::refused(amili, path, &nobodys, "creditor")
+        })?;
+        scene::leaving_nothing(amili, foreign, || {
+            refused_beside(amili, path, with(body.clone(), "creditor", json!(foreign)))
         })?;
     }
     Ok(())

@@ -6,6 +6,7 @@ use super::scene;
 use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::amili::given;
+use crate::scenarios::without;
 use crate::verdict::Outcome;
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
@@ -57,6 +58,19 @@ fn steps(amili: &Client) -> Outcome {
     scene::leaving_nothing(amili, &creditor, || {
         let none = scene::changed(case_body.clone(), "debts", json!([]));
         scene::refused(amili, scene::CASES, &none, "debts")?;
+        // Every debt is judged, and not only the first.
+        let two = json!([
+            scene::debt(amili),
+            without(scene::debt(amili), &["capital_to_claim"])
+        ]);
+        let two = scene::changed(case_body.clone(), "debts", two);
+        scene::refused(amili, scene::CASES, &two, "debts.1.capital_to_claim")?;
+        for (path, whole) in [(scene::PAYMENTS, &payment), (scene::CREDITINGS, &crediting)] {
+            let step = format!("write to {path} without a case or an invoice number");
+            let body = without(whole.clone(), &["case"]);
+            let answer = amili.step(step).post(path, body).expect_refusal(422)?;
+            answer.names("case")?;
+        }
         each_is_required(amili, scene::CASES, &case_body, &OF_CASE)?;
         each_is_required(amili, scene::INVOICES, &invoice, &OF_INVOICE)?;
         each_is_required(amili, scene::CREDITINGS, &crediting, &OF_CREDITING)?;
