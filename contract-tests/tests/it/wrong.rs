@@ -32,11 +32,17 @@ fn wrongs() -> Vec<Arc<Wrong>> {
 
 #[test]
 fn every_breakage_is_noticed_and_the_right_rule_named() {
-    let judged = judge::all_of(&wrongs());
+    let judged = judge::judge(&wrongs());
     println!("{}", score::table(&judged));
-    let missed = judged
-        .iter()
-        .filter(|judged| judged.outcome == Outcome::Missed);
-    let missed: Vec<_> = missed.map(|judged| judged.wrong.to_string()).collect();
+    let of = |outcome| -> Vec<String> {
+        let judged = judged.iter().filter(|judged| judged.outcome == outcome);
+        judged.map(|judged| judged.wrong.to_string()).collect()
+    };
+    let (missed, idle) = (of(Outcome::Missed), of(Outcome::Idle));
     assert!(missed.is_empty(), "nobody noticed:\n{}", missed.join("\n"));
+    assert!(
+        idle.is_empty(),
+        "this breaks nothing that is asked for:\n{}",
+        idle.join("\n")
+    );
 }

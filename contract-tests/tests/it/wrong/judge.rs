@@ -28,80 +28,91 @@ pub(super) struct Judged {
     pub(super) outcome: Outcome,
 }
 
-/// How many stages there are: as many as processors, for each keeps one busy.
-const STAGES: usize = 2;
-
-/// The scenarios that observe rules, with the requests that each makes of a foreign sandbox: none where it
-/// can see nothing there. None may find fault with a right server.
-struct Playbill {
-    scenarios: Vec<(&'static Scenario, usize)>,
+/// A scenario about rules, with the requests that it makes of a foreign sandbox: none where it can see
+/// nothing there.
+struct Billed {
+    scenario: &'static Scenario,
+    requests: usize,
 }
 
-impl Playbill {
-    fn rehearsed(stage: &Stage) -> Self {
-        let mut scenarios = Vec::new();
-        for scenario in all() {
-            let performed = stage.play(None, scenario, Sight::Wire).performed;
-            let right = ["held", "answered", "not observable"];
-            assert!(
-                right.contains(&performed.verdict.name()),
-                "{} on a right server: {:#?}",
-                scenario.name,
-                performed.verdict
-            );
-            if !scenario.asks() {
-                scenarios.push((scenario, performed.exchanges.len()));
-            }
-        }
-        // The shortest first: most breakages are seen by any scenario about the rule.
-        scenarios.sort_by_key(|(_, requests)| *requests);
-        Self { scenarios }
-    }
-
-    fn judge(&self, stage: &Stage, wrong: &Arc<Wrong>) -> Outcome {
-        let named = self.scenarios.iter();
-        let named: Vec<_> = named
-            .filter(|(scenario, _)| scenario.proves.contains(&wrong.rule))
-            .collect();
-        let mut altered = false;
-        for (sight, outcome) in [
-            (Sight::Wire, Outcome::OnWire),
-            (Sight::Control, Outcome::OnControl),
-        ] {
-            for (scenario, requests) in &named {
-                if sight == Sight::Wire && *requests == 0 {
-                    continue;
-                }
-                let played = stage.play(Some(Arc::clone(wrong)), scenario, sight);
-                if played.performed.verdict.name() == "broken" {
-                    return outcome;
-                }
-                altered |= played.altered;
-            }
-        }
-        match altered || !wrong.general {
-            true => Outcome::Missed,
-            false => Outcome::Idle,
-        }
-    }
+/// Judges each breakage, after a rehearsal in which no scenario may find fault with a right server.
+pub(super) fn judge(wrongs: &[Arc<Wrong>]) -> Vec<Judged> {
+    let scenarios: Vec<_> = all();
+    // Each keeps a processor busy.
+    let stages = [Stage::new(), Stage::new()];
+    let playbill = on_each(&stages, &scenarios, |stage, scenario| {
+        let requests = rehearsed(stage, scenario);
+        Billed { scenario, requests }
+    });
+    on_each(&stages, wrongs, |stage, wrong| Judged {
+        wrong: Arc::clone(wrong),
+        outcome: outcome(stage, &playbill, wrong),
+    })
 }
 
-/// Judges each breakage, a few at a time.
-pub(super) fn all_of(wrongs: &[Arc<Wrong>]) -> Vec<Judged> {
-    let playbill = Playbill::rehearsed(&Stage::new());
+/// Does the same for each of many things, on whichever stage is free.
+fn on_each<T: Sync, R: Send>(
+    stages: &[Stage],
+    things: &[T],
+    work: impl Fn(&Stage, &T) -> R + Sync,
+) -> Vec<R> {
     let next = AtomicUsize::new(0);
-    let judged = Mutex::new(Vec::new());
+    let done = Mutex::new(Vec::new());
     thread::scope(|scope| {
-        for _ in 0..STAGES {
-            scope.spawn(|| {
-                let stage = Stage::new();
-                while let Some(wrong) = wrongs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let outcome = playbill.judge(&stage, wrong);
-                    let wrong = Arc::clone(wrong);
-                    judged.lock().unwrap().push(Judged { wrong, outcome });
+        for stage in stages {
+            let (next, done, work) = (&next, &done, &work);
+            scope.spawn(move || {
+                while let Some(thing) = things.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let result = work(stage, thing);
+                    done.lock().unwrap().push(result);
                 }
             });
         }
     });
-    judged.into_inner().unwrap()
+    done.into_inner().unwrap()
+}
+
+fn rehearsed(stage: &Stage, scenario: &'static Scenario) -> usize {
+    let performed = stage.play(None, scenario, Sight::Wire).performed;
+    let right = ["held", "answered", "not observable"];
+    assert!(
+        right.contains(&performed.verdict.name()),
+        "{} on a right server: {:#?}",
+        scenario.name,
+        performed.verdict
+    );
+    performed.exchanges.len()
+}
+
+fn outcome(stage: &Stage, playbill: &[Billed], wrong: &Arc<Wrong>) -> Outcome {
+    let named = playbill.iter().filter(|billed| {
+        let scenario = billed.scenario;
+        !scenario.asks() && scenario.proves.contains(&wrong.rule)
+    });
+    let mut named: Vec<_> = named.collect();
+    // Those first that are about this rule before all, and of these the shortest.
+    named.sort_by_key(|billed| {
+        let first = billed.scenario.proves.first() == Some(&wrong.rule);
+        (!first, billed.requests)
+    });
+    let mut altered = false;
+    for (sight, outcome) in [
+        (Sight::Wire, Outcome::OnWire),
+        (Sight::Control, Outcome::OnControl),
+    ] {
+        for billed in &named {
+            if sight == Sight::Wire && billed.requests == 0 {
+                continue;
+            }
+            let played = stage.play(Some(Arc::clone(wrong)), billed.scenario, sight);
+            if played.performed.verdict.name() == "broken" {
+                return outcome;
+            }
+            altered |= played.altered;
+        }
+    }
+    match altered {
+        true => Outcome::Missed,
+        false => Outcome::Idle,
+    }
 }

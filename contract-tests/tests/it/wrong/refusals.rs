@@ -12,43 +12,34 @@ use crate::wire::Answer;
 /// How a refusal is answered instead; none where that makes no difference.
 type Instead = fn(&Talk<'_>, &Answer, &'static Rule) -> Option<Answer>;
 
-const KINDS: [(&str, Instead); 9] = [
-    ("accepts", |talk, _, _| accepted(talk, Keeping::Nothing)),
-    ("accepts and keeps", |talk, _, _| {
-        accepted(talk, Keeping::All)
+const KINDS: [(&str, Instead); 8] = [
+    ("accepts", |talk, _, _| {
+        accepted(talk, Keeping::All).or_else(|| accepted(talk, Keeping::Nothing))
+    }),
+    ("accepts and forgets", |talk, _, _| {
+        accepted(talk, Keeping::Nothing)
     }),
     ("refuses and keeps", |talk, refusal, _| {
         accepted(talk, Keeping::All).map(|_| refusal.clone())
     }),
-    ("status", |_, refusal, rule| {
-        let open = questions::OPEN_STATUS.contains(&rule.id);
-        (!open).then(|| with_status(refusal.clone(), other_status(refusal.status)))
+    ("status", |_, refusal, _| {
+        let status = other_status(refusal.status);
+        Some(with_status(refusal.clone(), status))
     }),
     ("fails", |_, refusal, _| {
         Some(with_status(refusal.clone(), 500))
     }),
-    ("says OK", |_, refusal, _| {
-        Some(with_status(refusal.clone(), 200))
-    }),
-    ("bare", |_, refusal, rule| {
-        let open = questions::OPEN_BODY.contains(&rule.id);
-        (!open).then(|| Answer::new(refusal.status, &json!({})))
+    ("bare", |_, refusal, _| {
+        Some(Answer::new(refusal.status, &json!({})))
     }),
     ("blames another", |_, refusal, rule| {
-        let open = questions::OPEN_BODY.contains(&rule.id);
-        (!open).then(|| blaming_another(refusal.clone(), rule))
+        Some(blaming_another(refusal.clone(), rule))
     }),
-    ("gives no reason", |_, refusal, rule| {
-        let open = questions::OPEN_BODY.contains(&rule.id);
-        without_reason(refusal).filter(|_| !open)
-    }),
+    ("gives no reason", |_, refusal, _| without_reason(refusal)),
 ];
 
 /// Every breakage of the kinds here for this rule; none for a rule that refuses nothing.
 pub(super) fn of(rule: &'static Rule) -> Vec<Wrong> {
-    if rule.refused_as.is_none() {
-        return Vec::new();
-    }
     let refusals = KINDS.iter().map(|(kind, instead)| {
         Wrong::new(rule.id, kind, move |talk| {
             let refusal = talk.forward();
@@ -69,7 +60,8 @@ pub(super) fn of(rule: &'static Rule) -> Vec<Wrong> {
         refuses_what_is_right(talk, rule)
     });
     let all = refusals.chain([second, neighbours]);
-    all.map(Wrong::in_general).collect()
+    all.filter(|wrong| questions::has_room(rule, wrong.kind))
+        .collect()
 }
 
 fn other_status(status: u16) -> u16 {

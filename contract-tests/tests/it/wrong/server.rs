@@ -16,8 +16,6 @@ pub(super) type How = Box<dyn Fn(&mut Talk<'_>) -> Answer + Send + Sync>;
 pub(super) struct Wrong {
     pub(super) rule: &'static str,
     pub(super) kind: &'static str,
-    /// Whether it is one of a form that not every rule has room for.
-    pub(super) general: bool,
     pub(super) how: How,
 }
 
@@ -28,20 +26,7 @@ impl Wrong {
         how: impl Fn(&mut Talk<'_>) -> Answer + Send + Sync + 'static,
     ) -> Self {
         let how = Box::new(how);
-        Self {
-            rule,
-            kind,
-            general: false,
-            how,
-        }
-    }
-
-    /// The same, of a form that not every rule has room for.
-    pub(super) fn in_general(self) -> Self {
-        Self {
-            general: true,
-            ..self
-        }
+        Self { rule, kind, how }
     }
 }
 
