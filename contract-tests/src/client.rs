@@ -110,6 +110,12 @@ impl Client {
         account.ok_or_else(|| self.missing("account"))
     }
 
+    /// The API code that the targets file names, with its private key.
+    pub(crate) fn own_code(&self) -> Result<&AuthTokenProvider, Stop> {
+        let code = self.endpoint()?.code.as_deref();
+        code.ok_or_else(|| self.missing("api_code_env"))
+    }
+
     /// The company of the default caller.
     pub(crate) fn company(&self) -> Result<i64, Stop> {
         self.endpoint()?
@@ -135,6 +141,12 @@ impl Client {
             Some(token.to_owned()),
             false,
         )
+    }
+
+    /// The same with a token that the target may or may not take, and that nobody else is to see.
+    pub(crate) fn with_secret(&self, token: &str) -> Self {
+        self.conversation.keep_secret(token);
+        self.with_token(token)
     }
 
     /// The same with a token that is almost the one the target knows.

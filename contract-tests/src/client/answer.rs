@@ -69,6 +69,14 @@ impl Answer {
         Err(self.broken(&format!("status {status}"), &self.described()))
     }
 
+    /// The second at which the target says that it answered.
+    pub(crate) fn second(&self) -> Option<i64> {
+        let mut headers = self.exchange.headers.iter();
+        let (_, date) = headers.find(|(name, _)| name.eq_ignore_ascii_case("date"))?;
+        let date = jiff::fmt::rfc2822::parse(date).ok()?;
+        Some(date.timestamp().as_second())
+    }
+
     pub(crate) fn succeeded(&self) -> bool {
         (200..300).contains(&self.status)
     }

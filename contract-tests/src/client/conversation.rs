@@ -23,6 +23,8 @@ pub(crate) struct Endpoint {
     pub(crate) token: String,
     /// Where the token comes from instead, when it is fetched by API code.
     pub(crate) provider: Option<Arc<AuthTokenProvider>>,
+    /// The API code with its key, wherever the token comes from.
+    pub(crate) code: Option<Arc<AuthTokenProvider>>,
     pub(crate) account: Option<String>,
     pub(crate) company: Option<i64>,
     pub(crate) paths: BTreeMap<String, String>,

@@ -52,6 +52,16 @@ impl AuthTokenProvider {
         })
     }
 
+    /// The API code.
+    pub(crate) fn api_code(&self) -> &str {
+        &self.api_code
+    }
+
+    /// What signs by its private key.
+    pub(crate) fn signer(&self) -> &Signer {
+        &self.signer
+    }
+
     /// A token that is good for a while.
     pub(super) fn token(&self, http: &Http, base_url: &str) -> Result<String, NoAnswer> {
         // Held while a token is fetched, so that callers who come together fetch one.

@@ -62,6 +62,7 @@ mod readable_body;
 mod repeated_group;
 mod required_fields;
 mod token_by_api_code;
+mod token_by_own_code;
 mod token_by_post;
 mod token_field;
 mod token_lifetime;
@@ -88,6 +89,7 @@ pub(crate) static ALL: &[&Scenario] = &[
     &walk_through::SCENARIO,
     &token_required::SCENARIO,
     &token_by_api_code::SCENARIO,
+    &token_by_own_code::SCENARIO,
     &token_renewal::SCENARIO,
     &creation_answers_the_automatic_keys::SCENARIO,
     &creditor_activation_fields::SCENARIO,

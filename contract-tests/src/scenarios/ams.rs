@@ -32,6 +32,7 @@ mod group_list_permission;
 mod groups_are_replaced;
 mod groups_general_or_company;
 mod groups_open_features;
+mod groups_seen_alike;
 mod invalid_status;
 mod link_departments;
 mod link_departments_exist;
@@ -110,6 +111,7 @@ pub(crate) static ALL: &[&Scenario] = &[
     &answered_groups::SCENARIO,
     &all_groups_or_none::SCENARIO,
     &answered_departments::SCENARIO,
+    &groups_seen_alike::SCENARIO,
     &path_of_user_creation::SCENARIO,
     &path_of_department_creation::SCENARIO,
     &errors_body::SCENARIO,

@@ -40,7 +40,9 @@ pub(super) fn amili(
     around: Around<'_>,
 ) -> Result<Endpoint, String> {
     let place = format!("{target}.amili");
-    let provider = provider(&place, entry, around)?;
+    let code = code(&place, entry, around)?.map(Arc::new);
+    // A token that is there already need not be fetched.
+    let provider = code.clone().filter(|_| entry.token_env.is_none());
     let token = match provider {
         Some(_) => String::new(),
         None => around.token(&place, entry.token_env.as_deref())?,
@@ -69,7 +71,8 @@ pub(super) fn amili(
     }
     Ok(Endpoint {
         token,
-        provider: provider.map(Arc::new),
+        provider,
+        code,
         account: entry.account.clone(),
         roles: known,
         ..Endpoint::default()
@@ -119,14 +122,13 @@ pub(super) fn ams(
     })
 }
 
-/// What fetches tokens, unless the entry names one that is there already.
-fn provider(
+/// What fetches tokens, where the entry names an API code with its key.
+fn code(
     place: &str,
     entry: &file::AmiliEntry,
     around: Around<'_>,
 ) -> Result<Option<AuthTokenProvider>, String> {
     let (code, file) = match (&entry.api_code_env, &entry.private_key_file) {
-        _ if entry.token_env.is_some() => return Ok(None),
         (Some(code), Some(file)) => (code, around.folder.join(file)),
         (Some(_), None) => return Err(format!("[{place}] lacks private_key_file")),
         (None, Some(_)) => return Err(format!("[{place}] lacks api_code_env")),

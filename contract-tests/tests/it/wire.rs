@@ -82,10 +82,6 @@ impl Answer {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         header(&self.headers, name)
     }
-
-    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
-        set_header(&mut self.headers, name, value);
-    }
 }
 
 fn changed(body: &mut Vec<u8>, change: impl FnOnce(&mut Value)) {

@@ -4,6 +4,7 @@
 mod accept;
 mod amili;
 mod ams;
+mod answers;
 mod judge;
 mod make;
 mod questions;

@@ -88,7 +88,7 @@ fn users_and_cases(amili: &Client, group: &Captured) -> Outcome {
 fn keys_and_pages(amili: &Client) -> Outcome {
     let marker = amili.unique();
     let mut ids = Vec::new();
-    for (text, letter) in [("x", "b"), ("y", "a"), ("x", "a"), ("y", "b")] {
+    for (text, letter) in [("x", "b"), ("y", "c"), ("x", "a"), ("y", "d")] {
         let body = bodies::inactive_creditor(amili)?;
         let body = with(body, "description", json!(marker));
         let body = with(body, "standard_debt_description", json!(text));
@@ -100,12 +100,12 @@ fn keys_and_pages(amili: &Client) -> Outcome {
             &body,
         )?);
     }
-    let [xb, ya, xa, yb] = [&ids[0], &ids[1], &ids[2], &ids[3]];
+    let [xb, yc, xa, yd] = [&ids[0], &ids[1], &ids[2], &ids[3]];
     for (sort, expected) in [
-        ("", [xb, ya, xa, yb]),
-        ("standard_debt_description,name", [xa, xb, ya, yb]),
-        ("-standard_debt_description,name", [ya, yb, xa, xb]),
-        ("standard_debt_description,-name", [xb, xa, yb, ya]),
+        ("", [xb, yc, xa, yd]),
+        ("standard_debt_description,name", [xa, xb, yc, yd]),
+        ("-standard_debt_description,name", [yc, yd, xa, xb]),
+        ("standard_debt_description,-name", [xb, xa, yd, yc]),
     ] {
         for (page, expected) in [("1", &expected[..2]), ("2", &expected[2..])] {
             let mut step = amili

@@ -48,7 +48,7 @@ fn grantable(ams: &Client) -> Result<Vec<Captured>, Stop> {
 /// What assignments answer is an open question.
 fn shows(answer: &Answer, place: &str, list: &[&Captured]) -> Outcome {
     match answer.at(place) {
-        Some(_) => answer.holds_exactly(&format!("{place}/*"), list),
+        Some(shown) => answer.part(shown.clone()).holds_exactly("/*", list),
         None => Err(Stop::NotObservable(format!(
             "the answer to an assignment does not show {place}"
         ))),

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock};
 
 use contract_tests::{Performed, Run, Scenario, Target};
-use mock_server::{MockServer, Options, catalogue};
+use mock_server::{Answers, MockServer, Options, catalogue};
 use serde_json::{Value, json};
 
 use super::server::{Memory, Talk, Wrong};
@@ -48,12 +48,20 @@ pub(super) struct Played {
 
 impl Stage {
     pub(super) fn new() -> Self {
-        let known = MockServer::start().unwrap();
-        let foreign = MockServer::with(Options {
-            world: Some(foreign_world()),
-            ..Options::default()
-        });
-        let foreign = foreign.unwrap();
+        Self::under(&Answers::default())
+    }
+
+    /// One whose servers give these answers to open questions.
+    pub(super) fn under(answers: &Answers) -> Self {
+        let server = |world| {
+            MockServer::with(Options {
+                world,
+                answers: answers.clone(),
+                ..Options::default()
+            })
+            .unwrap()
+        };
+        let (known, foreign) = (server(None), server(Some(foreign_world())));
         let scene = Arc::new(RwLock::new(Scene::default()));
         let front = Front {
             known: Mock::at(known.base_url()),
@@ -148,6 +156,12 @@ impl Scene {
 const CREDITOR: &str = "6662fb1df4d1eaf404cb0a0c";
 const ACCOUNT: &str = "6662fb1df4d1eaf404cb08de";
 
+/// The key of the API code `api-code-es256`.
+const KEY: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../fixtures/keys/api-code-es256.pem"
+);
+
 /// The built-in world, with a creditor and its two callers.
 fn foreign_world() -> String {
     let mut world: Value = serde_json::from_str(catalogue::DEFAULT_WORLD).unwrap();
@@ -202,6 +216,8 @@ fn target(base_url: &str) -> Target {
         base_url = "{base_url}"
         account = "{ACCOUNT}"
         token_env = "amili-api-user"
+        api_code_env = "api-code-es256"
+        private_key_file = "{KEY}"
         [server.ams]
         base_url = "{base_url}"
         company = 24

@@ -54,9 +54,6 @@ fn refused(amili: &Client, creditor: &Captured, body: &Value) -> Outcome {
             .step("register a case for the inactive creditor")
             .post(scene::CASES, body)
             .expect_refusal_among(&[422, 403])?;
-        match answer.status() {
-            422 => answer.names("creditor"),
-            status => forms::refusal(&answer, status),
-        }
+        forms::problem(&answer, "creditor")
     })
 }

@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::amili::given;
 use crate::scenarios::{with, without};
-use crate::verdict::Outcome;
+use crate::verdict::{Outcome, Stop};
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
     name: "amili/payment-case",
@@ -25,6 +25,7 @@ fn steps(amili: &Client) -> Outcome {
     let (case, registration) = scene::registered(amili, &creditor)?;
     let number = registration.pointer("/debts/0/invoice_number");
     let number = number.cloned().unwrap_or(Value::Null);
+    let mut by_numbers = true;
     for (path, body) in [
         (scene::PAYMENTS, scene::payment(amili, &creditor, &case)?),
         (
@@ -43,11 +44,17 @@ fn steps(amili: &Client) -> Outcome {
             let nobodys = with(by_number.clone(), "invoice_number", json!(amili.unique()));
             scene::refused(amili, path, &nobodys, "invoice_number")
         })?;
-        for right in [body, by_number] {
+        for right in [&body, &by_number] {
             let answer = amili
                 .step(format!("write to {path} what is right"))
                 .post(path, right)
-                .expect(201)?;
+                .answer()?;
+            if right.get("case").is_none() && answer.status() == 422 && answer.names("case").is_ok()
+            {
+                by_numbers = false;
+                continue;
+            }
+            answer.has_status(201)?;
             let shown = given::read(amili, path, &answer.capture("settlement", "/_id")?)?;
             // Where the case is shown, it is that of the number.
             if shown.at("/case").is_some() {
@@ -55,5 +62,11 @@ fn steps(amili: &Client) -> Outcome {
             }
         }
     }
-    Ok(())
+    match by_numbers {
+        true => Ok(()),
+        // Which edition of the page is in force is an open question.
+        false => Err(Stop::NotObservable(
+            "this edition finds no case by its invoice number".to_owned(),
+        )),
+    }
 }

@@ -4,11 +4,11 @@ use jiff::fmt::rfc2822;
 use serde_json::{Value, json};
 
 use super::scene;
-use crate::client::Client;
+use crate::client::{Answer, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::amili::given;
 use crate::scenarios::with;
-use crate::verdict::Outcome;
+use crate::verdict::{Outcome, Stop};
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
     name: "amili/payment-completed",
@@ -20,6 +20,7 @@ pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
 fn steps(amili: &Client) -> Outcome {
     let creditor = given::creditor(amili)?;
     let (case, _) = scene::registered(amili, &creditor)?;
+    let mut undated = false;
     for (path, body) in [
         (scene::PAYMENTS, scene::payment(amili, &creditor, &case)?),
         (
@@ -27,19 +28,46 @@ fn steps(amili: &Client) -> Outcome {
             scene::crediting(amili, &creditor, &case)?,
         ),
     ] {
-        settled(amili, path, &body, None)?;
-        let date = "Tue, 01 Jul 2025 00:00:00 GMT";
-        let dated = with(body, "client_registration_date", json!(date));
-        settled(amili, path, &dated, Some(date))?;
+        let dated = with(body.clone(), DATE, json!(LONG_AGO));
+        let answer = amili
+            .step(format!("write to {path}, saying when"))
+            .post(path, &dated)
+            .answer()?;
+        if answer.status() == 422 && answer.names(DATE).is_ok() {
+            settled(amili, path, &body)?;
+            undated = true;
+            continue;
+        }
+        completed(amili, path, &answer, &dated)?.holds(&format!("/{DATE}"), LONG_AGO)?;
+        settled(amili, path, &body)?.satisfies(
+            "the present moment as the registration date",
+            |shown| {
+                let (at, made) = (&shown[DATE], &shown["_created"]);
+                matches!((seconds(at), seconds(made)), (Some(at), Some(made)) if (at - made).abs() < 60)
+            },
+        )?;
     }
-    Ok(())
+    match undated {
+        false => Ok(()),
+        // Which edition of the page is in force is an open question.
+        true => Err(Stop::NotObservable(
+            "this edition keeps no date of registration".to_owned(),
+        )),
+    }
 }
 
-fn settled(amili: &Client, path: &str, body: &Value, date: Option<&str>) -> Outcome {
-    let answer = amili
-        .step(format!("write to {path}"))
-        .post(path, body)
-        .expect(201)?;
+const DATE: &str = "client_registration_date";
+const LONG_AGO: &str = "Tue, 01 Jul 2025 00:00:00 GMT";
+
+/// The payment or crediting that such a body makes.
+fn settled(amili: &Client, path: &str, body: &Value) -> Result<Answer, Stop> {
+    let step = format!("write to {path}");
+    let answer = amili.step(step).post(path, body).answer()?;
+    completed(amili, path, &answer, body)
+}
+
+fn completed(amili: &Client, path: &str, answer: &Answer, body: &Value) -> Result<Answer, Stop> {
+    answer.has_status(201)?;
     answer.has_only_keys(
         "",
         &[
@@ -56,13 +84,7 @@ fn settled(amili: &Client, path: &str, body: &Value, date: Option<&str>) -> Outc
     for field in ["creditor", "currency", "amount", "origin"] {
         shown.holds(&format!("/{field}"), &body[field])?;
     }
-    match date {
-        Some(date) => shown.holds("/client_registration_date", date),
-        None => shown.satisfies("the present moment as the registration date", |shown| {
-            let (at, made) = (&shown["client_registration_date"], &shown["_created"]);
-            matches!((seconds(at), seconds(made)), (Some(at), Some(made)) if (at - made).abs() < 60)
-        }),
-    }
+    Ok(shown)
 }
 
 fn seconds(date: &Value) -> Option<i64> {

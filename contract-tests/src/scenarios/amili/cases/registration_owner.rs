@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::scene;
-use crate::client::{Answer, Captured, Client};
+use crate::client::{Captured, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::amili::{forms, given};
 use crate::scenarios::with;
@@ -79,7 +79,7 @@ fn refused_for(amili: &Client, path: &str, body: Value) -> Outcome {
         .step(format!("write to {path} for an account that is none"))
         .post(path, body)
         .expect_refusal_among(&[422, 403])?;
-    said(&answer, "account")
+    forms::problem(&answer, "account")
 }
 
 /// How a creditor of another account is refused is an open question.
@@ -88,12 +88,5 @@ fn refused_beside(amili: &Client, path: &str, body: Value) -> Outcome {
         .step(format!("write to {path} for a creditor of another account"))
         .post(path, body)
         .expect_refusal_among(&[422, 403])?;
-    said(&answer, "creditor")
-}
-
-fn said(answer: &Answer, field: &str) -> Outcome {
-    match answer.status() {
-        422 => answer.names(field),
-        status => forms::refusal(answer, status),
-    }
+    forms::problem(&answer, "creditor")
 }
