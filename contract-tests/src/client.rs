@@ -183,6 +183,11 @@ impl Client {
         self.endpoint().is_ok_and(|end| end.control_url.is_some())
     }
 
+    /// Whether nothing is sent, so that nothing can be learned.
+    pub(crate) fn planning(&self) -> bool {
+        self.conversation.planning
+    }
+
     /// A name that no other scenario and no other run uses.
     pub(crate) fn unique(&self) -> String {
         self.conversation.unique()

@@ -118,6 +118,18 @@ impl Answer {
         self.body.pointer(pointer).or_else(inside_data)
     }
 
+    /// What stands at the pointer, to be judged alone; what a target does not show cannot be seen.
+    pub(crate) fn shown_at(&self, pointer: &str) -> Result<Self, Stop> {
+        match self.at(pointer) {
+            Some(value) => Ok(self.part(value.clone())),
+            None if self.planned() => Ok(self.clone()),
+            None => Err(Stop::NotObservable(format!(
+                "the answer to '{}' does not show {pointer}",
+                self.exchange.step
+            ))),
+        }
+    }
+
     /// Takes a value for later requests. Its absence is a wrong answer.
     pub(crate) fn capture(&self, name: &str, pointer: &str) -> Result<Captured, Stop> {
         if self.planned() {

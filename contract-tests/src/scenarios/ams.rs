@@ -5,6 +5,7 @@ mod answer_to_assignments;
 mod answer_wrapper;
 mod answered_departments;
 mod answered_groups;
+mod answered_parents;
 mod assign_groups_exist;
 mod assign_user_exists;
 mod bodies;
@@ -112,6 +113,7 @@ pub(crate) static ALL: &[&Scenario] = &[
     &all_groups_or_none::SCENARIO,
     &answered_departments::SCENARIO,
     &groups_seen_alike::SCENARIO,
+    &answered_parents::SCENARIO,
     &path_of_user_creation::SCENARIO,
     &path_of_department_creation::SCENARIO,
     &errors_body::SCENARIO,

@@ -187,6 +187,7 @@ scenarios! {
     ams_all_groups_or_none => "ams/all-groups-or-none",
     ams_answered_departments => "ams/answered-departments",
     ams_groups_seen_alike => "ams/groups-seen-alike",
+    ams_answered_parents => "ams/answered-parents",
     ams_path_of_user_creation => "ams/path-of-user-creation",
     ams_path_of_department_creation => "ams/path-of-department-creation",
     ams_errors_body => "ams/errors-body",

@@ -86,6 +86,13 @@ fn by_operators(amili: &Client, marker: &str, one: &Captured, two: &Captured) ->
 }
 
 fn in_groups_and_users(amili: &Client, one: &Captured, two: &Captured) -> Outcome {
+    let brought = amili
+        .step("list the groups of the first")
+        .get("/access--groups")
+        .query("where", json!({ "creditor": one }))
+        .until(|answer| answer.items() == 2)
+        .expect(200)?;
+    brought.holds_exactly("/_items/*/creditor", [one, one])?;
     let (first, second) = (given::groups_of(amili, one)?, given::groups_of(amili, two)?);
     let groups = |wanted: Value, ids: &[&Captured]| found(amili, "/access--groups", &wanted, ids);
     groups(json!({ "creditor": one }), &[&first.admin, &first.user])?;

@@ -17,11 +17,12 @@ pub(super) static SCENARIO: Scenario = Scenario {
 
 fn steps(ams: &Client) -> Outcome {
     let (setup, company) = (ams.as_role("setup")?, ams.company()?);
-    for unknown in [given::NO_SUCH_ID, 0] {
+    for unknown in [given::NO_SUCH_ID, 0, -1] {
         let body = with(bodies::user(ams), "company_id", json!(unknown));
         let step = format!("create a user of company {unknown}");
         calls::create_user(&setup, &step, &body).expect_error()?;
     }
+    calls::create_user(&setup, "create a user of no company", bodies::user(ams)).expect_error()?;
     let body = with(bodies::user(ams), "company_id", json!(company));
     let step = format!("create a user of company {company}");
     let answer = calls::create_user(&setup, &step, &body).expect_success()?;

@@ -27,6 +27,11 @@ fn steps(ams: &Client) -> Outcome {
             }
         }
     }
+    if ams.planning() {
+        // Which groups are which is seen only when it is tried.
+        let group = |name: &str| vec![Captured::placeholder(name)];
+        (weak, strong) = (group("weak group"), group("strong group"));
+    }
     let [Some(strong), Some(weak)] = [strong.first(), weak.first()] else {
         let because = "the caller sees no group that is too strong for them, or none that is not";
         return Err(Stop::NotObservable(because.to_owned()));

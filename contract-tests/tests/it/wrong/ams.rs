@@ -1,6 +1,7 @@
 //! Servers that break single rules of AMS.
 
 mod assignments;
+mod groups;
 mod mails;
 mod permissions;
 mod records;
@@ -12,6 +13,7 @@ use super::server::{Talk, Wrong};
 pub(super) fn all() -> Vec<Wrong> {
     [
         assignments::all(),
+        groups::all(),
         mails::all(),
         permissions::all(),
         records::all(),

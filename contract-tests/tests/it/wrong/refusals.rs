@@ -127,7 +127,7 @@ fn blaming_another(mut refusal: Answer, rule: &'static Rule) -> Answer {
 /// Every other breach is let through: the rule is there, and does not hold.
 fn accepts_the_second(talk: &Talk<'_>, rule: &'static Rule) -> Answer {
     let refusal = talk.forward();
-    if refusal.header("x-mock-rule") != Some(rule.id) || talk.count("refused") % 2 == 0 {
+    if refusal.header("x-mock-rule") != Some(rule.id) || talk.count("refused").is_multiple_of(2) {
         return refusal;
     }
     match accepted(talk, Keeping::Nothing) {

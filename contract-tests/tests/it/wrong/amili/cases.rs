@@ -57,7 +57,7 @@ fn active() -> Vec<Wrong> {
                 .unwrap_or_default()
                 .to_owned();
             if talk.is("PATCH", "/creditors/*") && talk.body()["is_active"] == true {
-                talk.remember(&talk.part(1).to_owned(), json!(true));
+                talk.remember(talk.part(1), json!(true));
             }
             if refusal.header("x-mock-rule") == Some(RULE) && talk.recall(&creditor).is_some() {
                 talk.alters();

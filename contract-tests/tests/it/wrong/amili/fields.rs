@@ -255,7 +255,7 @@ fn paths() -> Vec<Wrong> {
         }),
         let_through(RULE, "a short id", |talk| talk.part(1).len() == 23),
         let_through(RULE, "a long id", |talk| talk.part(1).len() == 25),
-        let_through(RULE, "an id of users", |talk| users(talk)),
+        let_through(RULE, "an id of users", users),
         let_through(RULE, "for writes", |talk| talk.asked.method == "POST"),
         Wrong::new(RULE, "400 for an id of another form", |talk| {
             let mut refusal = talk.forward();

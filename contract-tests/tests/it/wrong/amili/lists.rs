@@ -42,7 +42,7 @@ fn conditions() -> Vec<Wrong> {
             |pairs| {
                 filter(pairs, |wanted| {
                     if let Some(members) = wanted.as_object_mut() {
-                        let last = members.keys().last().cloned();
+                        let last = members.keys().next_back().cloned();
                         members.retain(|key, _| Some(key) == last.as_ref());
                     }
                 });

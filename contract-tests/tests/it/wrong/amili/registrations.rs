@@ -23,7 +23,8 @@ fn by_resource() -> Vec<Wrong> {
         "amili.registration.creditor-of-account",
         "amili.registration.currency",
     ];
-    const IN: [(&str, fn(&Talk<'_>) -> bool); 4] = [
+    type When = fn(&Talk<'_>) -> bool;
+    const IN: [(&str, When); 4] = [
         ("of cases", |talk| talk.part(0) == "case--registrations"),
         ("of invoices", |talk| {
             talk.part(0) == "invoice--registrations"
