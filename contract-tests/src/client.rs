@@ -114,10 +114,23 @@ impl Client {
         account.ok_or_else(|| self.missing(&format!("roles.{role}.account")))
     }
 
+    /// The creditor that this role acts for.
+    pub(crate) fn creditor_of(&self, role: &str) -> Result<Captured, Stop> {
+        let creditor = self.role(role).and_then(|known| known.creditor.as_deref());
+        let creditor = creditor.map(Captured::from);
+        creditor.ok_or_else(|| self.missing(&format!("roles.{role}.creditor")))
+    }
+
     /// The account of the default caller.
     pub(crate) fn account(&self) -> Result<String, Stop> {
         let account = self.endpoint()?.account.clone();
         account.ok_or_else(|| self.missing("account"))
+    }
+
+    /// The API code that the targets file names, with its private key.
+    pub(crate) fn own_code(&self) -> Result<&AuthTokenProvider, Stop> {
+        let code = self.endpoint()?.code.as_deref();
+        code.ok_or_else(|| self.missing("api_code_env"))
     }
 
     /// The company of the default caller.
@@ -145,6 +158,12 @@ impl Client {
             Some(Secret::new(token)),
             false,
         )
+    }
+
+    /// The same with a token that the target may or may not take, and that nobody else is to see.
+    pub(crate) fn with_secret(&self, token: &str) -> Self {
+        self.conversation.keep_secret(&Secret::new(token));
+        self.with_token(token)
     }
 
     /// The same with a token that is almost the one the target knows.
@@ -213,9 +232,18 @@ impl Client {
 
     /// Ten digits of the same kind.
     pub(crate) fn unique_number(&self) -> String {
+        format!("55{:08}", self.unique_hash() % 100_000_000)
+    }
+
+    /// Twenty-four hexadecimal digits of the same kind.
+    pub(crate) fn unique_id(&self) -> String {
+        format!("c7c7c7c7{:016x}", self.unique_hash())
+    }
+
+    fn unique_hash(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.unique().hash(&mut hasher);
-        format!("55{:08}", hasher.finish() % 100_000_000)
+        hasher.finish()
     }
 
     /// An e-mail address of the same kind.

@@ -25,5 +25,5 @@ pub use event::{Difference, Event, RuleInDoubt, Shrunk, WalkStep, Walked};
 pub use explore::{Replayed, replay};
 pub use run::{Contradiction, Performed, Run, Summary};
 pub use scenario::{Api, RunsOn, Scenario, all};
-pub use target::{MOCK, Target, TargetError};
+pub use target::{Environment, MOCK, Target, TargetError};
 pub use verdict::{Failure, Trouble, TroubleKind, Verdict};

@@ -14,6 +14,8 @@ use std::time::Duration;
 
 use mock_server::{Clock, MockServer, Options};
 
+use entries::Around;
+
 use crate::client::{
     Address, Client, Conversation, Endpoint, Http, Limits, Purpose, Retries, Setting,
 };
@@ -45,6 +47,9 @@ pub struct Target {
     /// Kept for its life: the mock stops when it is dropped.
     mock: Option<MockServer>,
 }
+
+/// Looks up a variable of the environment.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// One API of a target.
 #[derive(Debug)]
@@ -143,21 +148,48 @@ impl Target {
             path: path.clone(),
             reason: error.to_string(),
         })?;
-        let folder = file.parent().unwrap_or(Path::new(""));
-        Self::from_file(name, &text, folder, planning)
+        let around = Around {
+            folder: file.parent().unwrap_or(Path::new("")),
+            environment: &|key| std::env::var(key).ok(),
+        };
+        Self::from_text(name, &text, around, planning)
             .map_err(|reason| TargetError::Invalid { path, reason })
     }
 
-    fn from_file(name: &str, text: &str, folder: &Path, planning: bool) -> Result<Self, String> {
+    /// The same from the text of a targets file, by those who hold neither a file nor variables.
+    ///
+    /// # Errors
+    /// When the text does not allow what it asks for.
+    pub fn described(
+        name: &str,
+        text: &str,
+        environment: Environment<'_>,
+    ) -> Result<Self, TargetError> {
+        let around = Around {
+            folder: Path::new(""),
+            environment,
+        };
+        Self::from_text(name, text, around, false).map_err(|reason| TargetError::Invalid {
+            path: "the text".to_owned(),
+            reason,
+        })
+    }
+
+    fn from_text(
+        name: &str,
+        text: &str,
+        around: Around<'_>,
+        planning: bool,
+    ) -> Result<Self, String> {
         let entry = file::entry(text, name)?;
         let mut bases = BTreeMap::new();
         if let Some(amili) = &entry.target.amili {
             let address = Address::parse(&amili.base_url)?;
-            bases.insert(Api::Amili, (address, entries::amili(name, amili, folder)?));
+            bases.insert(Api::Amili, (address, entries::amili(name, amili, around)?));
         }
         if let Some(ams) = &entry.target.ams {
             let address = Address::parse(&ams.base_url)?;
-            bases.insert(Api::Ams, (address, entries::ams(name, ams)?));
+            bases.insert(Api::Ams, (address, entries::ams(name, ams, around)?));
         }
         for (address, _) in bases.values() {
             safety::permitted(address, &entry.allow_hosts, entry.not_a_sandbox)?;

@@ -62,6 +62,22 @@ impl Answer {
         self.status
     }
 
+    /// The answer has this status.
+    pub(crate) fn has_status(&self, status: u16) -> Outcome {
+        if self.planned() || self.status == status {
+            return Ok(());
+        }
+        Err(self.broken(&format!("status {status}"), &self.described()))
+    }
+
+    /// The second at which the target says that it answered.
+    pub(crate) fn second(&self) -> Option<i64> {
+        let mut headers = self.exchange.headers.iter();
+        let (_, date) = headers.find(|(name, _)| name.eq_ignore_ascii_case("date"))?;
+        let date = jiff::fmt::rfc2822::parse(date).ok()?;
+        Some(date.timestamp().as_second())
+    }
+
     pub(crate) fn succeeded(&self) -> bool {
         (200..300).contains(&self.status)
     }
@@ -107,6 +123,18 @@ impl Answer {
             Api::Amili => None,
         };
         self.body.pointer(pointer).or_else(inside_data)
+    }
+
+    /// What stands at the pointer, to be judged alone; what a target does not show cannot be seen.
+    pub(crate) fn shown_at(&self, pointer: &str) -> Result<Self, Stop> {
+        match self.at(pointer) {
+            Some(value) => Ok(self.part(value.clone())),
+            None if self.planned() => Ok(self.clone()),
+            None => Err(Stop::NotObservable(format!(
+                "the answer to '{}' does not show {pointer}",
+                self.exchange.step
+            ))),
+        }
     }
 
     /// Takes a value for later requests. Its absence is a wrong answer.

@@ -27,6 +27,8 @@ pub(crate) struct Endpoint {
     pub(crate) token: Secret,
     /// Where the token comes from instead, when it is fetched by API code.
     pub(crate) provider: Option<Arc<AuthTokenProvider>>,
+    /// The API code with its key, wherever the token comes from.
+    pub(crate) code: Option<Arc<AuthTokenProvider>>,
     pub(crate) account: Option<String>,
     pub(crate) company: Option<i64>,
     /// Where requests to AMS carry the token.
@@ -41,6 +43,7 @@ pub(crate) struct Role {
     pub(crate) token: Option<Secret>,
     pub(crate) user: Option<i64>,
     pub(crate) account: Option<String>,
+    pub(crate) creditor: Option<String>,
 }
 
 /// Who talks to whom, and what for.

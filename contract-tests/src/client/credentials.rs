@@ -52,9 +52,14 @@ impl AuthTokenProvider {
         })
     }
 
-    /// The secret that is the provider's own.
-    pub(super) fn api_code(&self) -> &Secret {
+    /// The API code.
+    pub(crate) fn api_code(&self) -> &Secret {
         &self.api_code
+    }
+
+    /// What signs by its private key.
+    pub(crate) fn signer(&self) -> &Signer {
+        &self.signer
     }
 
     /// A token that is good for a while.

@@ -135,6 +135,17 @@ impl<'c> Step<'c> {
         self.unchanging(|step| step.expect(status))
     }
 
+    /// The request must be refused with one of these, between which an open question decides, and must
+    /// change nothing.
+    pub(crate) fn expect_refusal_among(self, statuses: &[u16]) -> Result<Answer, Stop> {
+        let named: Vec<_> = statuses.iter().map(u16::to_string).collect();
+        let wanted = format!("status {}", named.join(" or "));
+        let planned = statuses.first().copied().unwrap_or(400);
+        self.unchanging(|step| {
+            step.expect_status(&wanted, |seen| statuses.contains(&seen), planned)
+        })
+    }
+
     /// The request must be refused with some 4xx, and must change nothing.
     pub(crate) fn expect_error(self) -> Result<Answer, Stop> {
         self.unchanging(|step| {

@@ -57,11 +57,13 @@ mod organisation_numbers_in_patch;
 mod over_limit;
 mod own_id;
 mod page_limit;
+mod page_size;
 mod path_known;
 mod readable_body;
 mod repeated_group;
 mod required_fields;
 mod token_by_api_code;
+mod token_by_own_code;
 mod token_by_post;
 mod token_field;
 mod token_lifetime;
@@ -88,6 +90,7 @@ pub(crate) static ALL: &[&Scenario] = &[
     &walk_through::SCENARIO,
     &token_required::SCENARIO,
     &token_by_api_code::SCENARIO,
+    &token_by_own_code::SCENARIO,
     &token_renewal::SCENARIO,
     &creation_answers_the_automatic_keys::SCENARIO,
     &creditor_activation_fields::SCENARIO,
@@ -103,6 +106,7 @@ pub(crate) static ALL: &[&Scenario] = &[
     &malformed_query::SCENARIO,
     &list_meta::SCENARIO,
     &page_limit::SCENARIO,
+    &page_size::SCENARIO,
     &insertion_order::SCENARIO,
     &user_account_exists::SCENARIO,
     &user_access_group_exists::SCENARIO,

@@ -1,7 +1,11 @@
 //! Scenarios about AMS. They know its document and the client, and nothing of the fake.
 
+mod all_groups_or_none;
 mod answer_to_assignments;
 mod answer_wrapper;
+mod answered_departments;
+mod answered_groups;
+mod answered_parents;
 mod assign_groups_exist;
 mod assign_user_exists;
 mod blanks;
@@ -10,6 +14,7 @@ mod body_or_target;
 mod calls;
 mod common_department;
 mod company_left_out;
+mod company_of_setup;
 mod content_type;
 mod created_record;
 mod created_status;
@@ -44,6 +49,7 @@ mod group_list_permission;
 mod groups_are_replaced;
 mod groups_general_or_company;
 mod groups_open_features;
+mod groups_seen_alike;
 mod id_forms;
 mod invalid_body;
 mod invalid_status;
@@ -63,14 +69,17 @@ mod malformed_id;
 mod managed_groups;
 mod no_more_power;
 mod no_self_change;
+mod nobody_does_nothing;
 mod not_found_status;
 mod options_method;
+mod others_permissions;
 mod path_of_department_creation;
 mod path_of_user_creation;
 mod permission_or_target;
 mod permission_status;
 mod power_is_the_union;
 mod power_of;
+mod power_of_lists;
 mod preference_unset;
 mod removal;
 mod repeated_ids;
@@ -133,6 +142,15 @@ pub(crate) static ALL: &[&Scenario] = &[
     &assign_user_exists::SCENARIO,
     &assign_groups_exist::SCENARIO,
     &groups_open_features::SCENARIO,
+    &others_permissions::SCENARIO,
+    &nobody_does_nothing::SCENARIO,
+    &company_of_setup::SCENARIO,
+    &power_of_lists::SCENARIO,
+    &answered_groups::SCENARIO,
+    &all_groups_or_none::SCENARIO,
+    &answered_departments::SCENARIO,
+    &groups_seen_alike::SCENARIO,
+    &answered_parents::SCENARIO,
     &path_of_user_creation::SCENARIO,
     &path_of_department_creation::SCENARIO,
     &errors_body::SCENARIO,

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Environment;
 use super::file;
 use crate::client::{AuthTokenProvider, Endpoint, Limits, Pace, Retries, Role, Secret};
 
@@ -15,11 +16,16 @@ pub(super) fn limits(entry: &file::LimitsEntry, remote: bool) -> Result<Limits, 
     let first_pause = entry
         .backoff_seconds
         .unwrap_or(if remote { 0.5 } else { 0.01 });
+    // Who runs on this machine does not lag for long.
+    let patience = if remote { 10.0 } else { 2.0 };
     Ok(Limits {
         pace: remote.then_some(Pace { per_minute, burst }),
         max_requests: entry.max_requests,
         timeout: seconds("timeout_seconds", entry.timeout_seconds.unwrap_or(30.0))?,
-        patience: seconds("patience_seconds", entry.patience_seconds.unwrap_or(10.0))?,
+        patience: seconds(
+            "patience_seconds",
+            entry.patience_seconds.unwrap_or(patience),
+        )?,
         retries: Retries {
             most: entry.retries.unwrap_or(4),
             first_pause: seconds("backoff_seconds", first_pause)?,
@@ -43,17 +49,26 @@ fn seconds(name: &str, value: f64) -> Result<Duration, String> {
     Duration::try_from_secs_f64(value).map_err(|_| wrong())
 }
 
+/// What an entry names and does not hold: files, by the folder they are named from, and variables.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) environment: Environment<'a>,
+}
+
 /// The Amili side of an entry. Files that it names lie in this folder, or beside it.
 pub(super) fn amili(
     target: &str,
     entry: &file::AmiliEntry,
-    folder: &Path,
+    around: Around<'_>,
 ) -> Result<Endpoint, String> {
     let place = format!("{target}.amili");
-    let provider = provider(&place, entry, folder)?;
+    let code = code(&place, entry, around)?.map(Arc::new);
+    // A token that is there already need not be fetched.
+    let provider = code.clone().filter(|_| entry.token_env.is_none());
     let token = match provider {
         Some(_) => Secret::default(),
-        None => token(&place, entry.token_env.as_deref())?,
+        None => around.token(&place, entry.token_env.as_deref())?,
     };
     let roles = &entry.roles;
     let named = [
@@ -69,16 +84,18 @@ pub(super) fn amili(
         let token = role.token_env.as_deref();
         let kept = Role {
             token: token
-                .map(|key| from_environment(&format!("{place}.roles.{name}"), "token_env", key))
+                .map(|key| around.variable(&format!("{place}.roles.{name}"), "token_env", key))
                 .transpose()?,
             user: None,
             account: role.account.clone(),
+            creditor: role.creditor.clone(),
         };
         known.insert(name.to_owned(), kept);
     }
     Ok(Endpoint {
         token,
-        provider: provider.map(Arc::new),
+        provider,
+        code,
         account: entry.account.clone(),
         roles: known,
         ..Endpoint::default()
@@ -86,7 +103,11 @@ pub(super) fn amili(
 }
 
 /// The AMS side of an entry.
-pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, String> {
+pub(super) fn ams(
+    target: &str,
+    entry: &file::AmsEntry,
+    around: Around<'_>,
+) -> Result<Endpoint, String> {
     let place = format!("{target}.ams");
     let roles = &entry.roles;
     let named = [
@@ -101,10 +122,10 @@ pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, Stri
         let token = role.token_env.as_deref();
         let kept = Role {
             token: token
-                .map(|key| from_environment(&format!("{place}.roles.{name}"), "token_env", key))
+                .map(|key| around.variable(&format!("{place}.roles.{name}"), "token_env", key))
                 .transpose()?,
             user: role.user,
-            account: None,
+            ..Role::default()
         };
         known.insert(name.to_owned(), kept);
     }
@@ -123,7 +144,7 @@ pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, Stri
         known_paths.insert(what.to_owned(), path.clone());
     }
     Ok(Endpoint {
-        token: token(&place, entry.token_env.as_deref())?,
+        token: around.token(&place, entry.token_env.as_deref())?,
         company: entry.company,
         token_place: entry.token_place,
         paths: known_paths,
@@ -132,37 +153,38 @@ pub(super) fn ams(target: &str, entry: &file::AmsEntry) -> Result<Endpoint, Stri
     })
 }
 
-/// What fetches tokens, unless the entry names one that is there already.
-fn provider(
+/// What fetches tokens, where the entry names an API code with its key.
+fn code(
     place: &str,
     entry: &file::AmiliEntry,
-    folder: &Path,
+    around: Around<'_>,
 ) -> Result<Option<AuthTokenProvider>, String> {
     let (code, file) = match (&entry.api_code_env, &entry.private_key_file) {
-        _ if entry.token_env.is_some() => return Ok(None),
-        (Some(code), Some(file)) => (code, folder.join(file)),
+        (Some(code), Some(file)) => (code, around.folder.join(file)),
         (Some(_), None) => return Err(format!("[{place}] lacks private_key_file")),
         (None, Some(_)) => return Err(format!("[{place}] lacks api_code_env")),
         (None, None) => return Ok(None),
     };
-    let code = from_environment(place, "api_code_env", code)?;
+    let code = around.variable(place, "api_code_env", code)?;
     let blame = |reason: String| format!("[{place}] private_key_file {}: {reason}", file.display());
     let key = std::fs::read_to_string(&file).map_err(|error| blame(error.to_string()))?;
     AuthTokenProvider::new(code, &key).map(Some).map_err(blame)
 }
 
-fn token(place: &str, key: Option<&str>) -> Result<Secret, String> {
-    match key {
-        Some(key) => from_environment(place, "token_env", key),
-        None => Err(format!("[{place}] lacks token_env")),
+impl Around<'_> {
+    fn token(self, place: &str, key: Option<&str>) -> Result<Secret, String> {
+        match key {
+            Some(key) => self.variable(place, "token_env", key),
+            None => Err(format!("[{place}] lacks token_env")),
+        }
     }
-}
 
-fn from_environment(place: &str, entry: &str, key: &str) -> Result<Secret, String> {
-    match std::env::var(key) {
-        Ok(token) if !token.trim().is_empty() => Ok(Secret::new(token.trim())),
-        _ => Err(format!(
-            "[{place}] names {entry} = \"{key}\", which is not set in the environment"
-        )),
+    fn variable(self, place: &str, entry: &str, key: &str) -> Result<Secret, String> {
+        match (self.environment)(key) {
+            Some(token) if !token.trim().is_empty() => Ok(Secret::new(token.trim())),
+            _ => Err(format!(
+                "[{place}] names {entry} = \"{key}\", which is not set in the environment"
+            )),
+        }
     }
 }

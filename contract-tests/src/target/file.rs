@@ -70,7 +70,6 @@ pub(super) struct AmiliRoles {
 pub(super) struct AmiliRole {
     pub(super) token_env: Option<String>,
     pub(super) account: Option<String>,
-    #[expect(dead_code, reason = "no scenario acts for a creditor yet")]
     pub(super) creditor: Option<String>,
 }
 

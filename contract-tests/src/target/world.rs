@@ -12,8 +12,8 @@ const COMPANY: i64 = 24;
 pub(super) fn amili() -> Endpoint {
     let role = |token: &str, account: &str| Role {
         token: Some(Secret::new(token)),
-        user: None,
         account: Some(account.to_owned()),
+        ..Role::default()
     };
     Endpoint {
         token: Secret::new("amili-api-user"),
@@ -44,7 +44,7 @@ pub(super) fn ams() -> Endpoint {
     let role = |token: &str, user: i64| Role {
         token: Some(Secret::new(token)),
         user: Some(user),
-        account: None,
+        ..Role::default()
     };
     Endpoint {
         token: Secret::new("ams-manager"),

@@ -32,3 +32,7 @@ mod safety;
 mod scenarios;
 #[cfg(test)]
 mod sweep;
+#[cfg(test)]
+mod wire;
+#[cfg(test)]
+mod wrong;

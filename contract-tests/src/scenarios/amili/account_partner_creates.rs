@@ -17,12 +17,16 @@ pub(super) static SCENARIO: Scenario = Scenario {
 fn steps(amili: &Client) -> Outcome {
     let partner = amili.as_role("partner")?;
     let body = bodies::account(amili, bodies::active_creditor(amili)?);
-    let answer = amili
-        .step("create an account as a user of another account")
-        .post("/accounts", &body)
-        .expect_refusal(403)?;
-    forms::refusal(&answer, 403)?;
-    given::absent(&partner, "/accounts", &body)?;
+    let roles = ["account-admin", "other-account"].map(|role| amili.as_role(role).ok());
+    for caller in [Some(amili.clone())].into_iter().chain(roles).flatten() {
+        let answer = caller
+            .step("create an account as a user of another account")
+            .post("/accounts", &body)
+            .expect_refusal(403)?;
+        forms::refusal(&answer, 403)?;
+        given::absent(&partner, "/accounts", &body)?;
+        given::absent(&caller, "/accounts", &body)?;
+    }
     let account = given::created(&partner, "create it as the partner", "/accounts", &body)?;
     let shown = given::read(&partner, "/accounts", &account)?;
     shown.holds("/name", &body["name"])?;

@@ -13,6 +13,7 @@ mod customer_same_id_number;
 mod customer_search;
 mod duplicate_invoice_number;
 mod foreign_creditor;
+mod foreign_registrations;
 mod inactive_creditor;
 mod invoice_for_inactive_creditor;
 mod invoice_registration;
@@ -21,8 +22,6 @@ mod paid_capital;
 mod payment_case;
 mod payment_completed;
 mod payment_edition;
-mod payment_invoice_number;
-mod payment_registered_now;
 mod registration_owner;
 mod registration_required;
 mod registration_values;
@@ -40,11 +39,10 @@ pub(crate) static ALL: &[&Scenario] = &[
     &registration_values::SCENARIO,
     &customer_one_kind::SCENARIO,
     &cases_of_own_creditor::SCENARIO,
+    &foreign_registrations::SCENARIO,
     &invoice_registration::SCENARIO,
     &payment_case::SCENARIO,
-    &payment_invoice_number::SCENARIO,
     &payment_completed::SCENARIO,
-    &payment_registered_now::SCENARIO,
     &inactive_creditor::SCENARIO,
     &invoice_for_inactive_creditor::SCENARIO,
     &foreign_creditor::SCENARIO,

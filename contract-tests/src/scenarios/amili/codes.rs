@@ -67,12 +67,12 @@ impl Code {
         self.signer()?.sign_as(&header, claims).map_err(unusable)
     }
 
-    fn signer(&self) -> Result<Signer, Stop> {
+    pub(super) fn signer(&self) -> Result<Signer, Stop> {
         Signer::by(Some(self.algorithm), self.key).map_err(unusable)
     }
 }
 
-fn unusable(reason: String) -> Stop {
+pub(super) fn unusable(reason: String) -> Stop {
     Stop::NotObservable(format!("a key of the project cannot be used: {reason}"))
 }
 

@@ -1,7 +1,9 @@
 //! A body comes as application/json.
 
+use serde_json::json;
+
 use super::{bodies, forms, given};
-use crate::client::Client;
+use crate::client::{Captured, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::verdict::Outcome;
 
@@ -13,6 +15,7 @@ pub(super) static SCENARIO: Scenario = Scenario {
 };
 
 fn steps(amili: &Client) -> Outcome {
+    let creditor = given::creditor(amili)?;
     for path in ["/creditors", "/users"] {
         for content_type in [None, Some("text/plain"), Some("application/vnd.api+json")] {
             let body = match path {
@@ -30,6 +33,7 @@ fn steps(amili: &Client) -> Outcome {
             given::absent(amili, path, &body)?;
         }
     }
+    of_changes(amili, &creditor)?;
     for content_type in ["application/json", "application/json; charset=utf-8"] {
         let body = bodies::active_creditor(amili)?;
         amili
@@ -39,4 +43,19 @@ fn steps(amili: &Client) -> Outcome {
             .expect(201)?;
     }
     Ok(())
+}
+
+fn of_changes(amili: &Client, creditor: &Captured) -> Outcome {
+    let etag = given::etag(amili, "/creditors", creditor)?;
+    let change = json!({ "description": "changed" }).to_string();
+    for content_type in [None, Some("text/plain")] {
+        let answer = amili
+            .step(format!("change it with the content type {content_type:?}"))
+            .request("PATCH", format!("/creditors/{creditor}"))
+            .raw(content_type, &change)
+            .if_match(&etag)
+            .expect_refusal(400)?;
+        forms::refusal(&answer, 400)?;
+    }
+    given::read(amili, "/creditors", creditor)?.holds("/_etag", etag)
 }

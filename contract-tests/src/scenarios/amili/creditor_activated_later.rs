@@ -12,6 +12,7 @@ pub(super) static SCENARIO: Scenario = Scenario {
     name: "amili/creditor-activated-later",
     proves: &[
         "amili.creditor.activate-later",
+        "amili.creditor.activation-fields",
         "amili.creditor.inactive-first",
     ],
     runs_on: RunsOn::EveryTarget,
@@ -36,7 +37,24 @@ fn steps(amili: &Client) -> Outcome {
     for field in fields {
         shown.holds(&format!("/{field}"), &change[field])?;
     }
+    stays_whole(amili, &creditor)?;
     step_by_step(amili, &without(change, &["is_active"]))
+}
+
+/// What activation needs cannot be taken away from an active creditor.
+fn stays_whole(amili: &Client, creditor: &Captured) -> Outcome {
+    let before = given::read(amili, "/creditors", creditor)?;
+    let etag = before.capture("etag", "/_etag")?;
+    for field in bodies::ACTIVATION_FIELDS {
+        let answer = amili
+            .step(format!("take {field} away"))
+            .patch(format!("/creditors/{creditor}"), json!({ field: null }))
+            .if_match(&etag)
+            .expect_refusal(422)?;
+        answer.names(field)?;
+    }
+    let after = given::read(amili, "/creditors", creditor)?;
+    after.satisfies("the creditor as it was", |body| body == before.value())
 }
 
 /// The fields may come first, one by one, and the activation last.

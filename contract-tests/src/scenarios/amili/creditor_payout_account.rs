@@ -35,6 +35,7 @@ fn steps(amili: &Client) -> Outcome {
         answer.names("payout_details")?;
         given::absent(amili, "/creditors", &body)?;
     }
+    by_changes(amili)?;
     let one = json!({ "sek": { "bankgiro": "12312312" } });
     let body = with(
         bodies::active_creditor(amili)?,
@@ -43,4 +44,34 @@ fn steps(amili: &Client) -> Outcome {
     );
     let creditor = given::created(amili, "give one account", "/creditors", &body)?;
     given::read(amili, "/creditors", &creditor)?.holds("/payout_details", one)
+}
+
+fn by_changes(amili: &Client) -> Outcome {
+    let body = with(bodies::active_creditor(amili)?, "is_active", json!(false));
+    let body = with(body, "payout_details", json!({}));
+    let step = "create it inactive, without an account";
+    let creditor = given::created(amili, step, "/creditors", &body)?;
+    for change in [
+        json!({ "is_active": true }),
+        json!({ "is_active": true, "payout_details": {} }),
+        json!({ "is_active": true, "payout_details": { "sek": {} } }),
+    ] {
+        let etag = given::etag(amili, "/creditors", &creditor)?;
+        let answer = amili
+            .step(format!("change it by {change}"))
+            .patch(format!("/creditors/{creditor}"), &change)
+            .if_match(&etag)
+            .expect_refusal(422)?;
+        answer.names("payout_details")?;
+        let shown = given::read(amili, "/creditors", &creditor)?;
+        shown.holds("/_etag", etag)?;
+        shown.holds("/is_active", false)?;
+    }
+    let one = json!({ "is_active": true, "payout_details": { "sek": { "bankgiro": "1" } } });
+    amili
+        .step("change it by one account")
+        .patch(format!("/creditors/{creditor}"), one)
+        .if_match(given::etag(amili, "/creditors", &creditor)?)
+        .expect(200)?;
+    given::read(amili, "/creditors", &creditor)?.holds("/is_active", true)
 }

@@ -10,18 +10,15 @@ use crate::verdict::{Answered, Observation};
 pub(super) static SCENARIO: Scenario = Scenario {
     name: "amili/creditor-reads",
     proves: &["amili.scope.creditor-reads"],
-    runs_on: RunsOn::MockOnly {
-        because: "it acts as users that it makes",
-    },
+    runs_on: RunsOn::EveryTarget,
     steps: Steps::Answer(steps),
 };
 
 fn steps(amili: &Client) -> Answered {
-    let own = given::creditor(amili)?;
+    let member = given::member(amili, "user")?;
     let other = given::creditor(amili)?;
-    let groups = given::groups_of(amili, &own)?;
-    let user = amili.as_user(&given::user(amili, &[&groups.user])?)?;
-    given::read(&user, "/creditors", &own)?;
+    let user = member.caller;
+    given::read(&user, "/creditors", &member.creditor)?;
     let list = user
         .step("list the account's other creditor")
         .get("/creditors")

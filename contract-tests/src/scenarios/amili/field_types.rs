@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{bodies, given};
-use crate::client::Client;
+use crate::client::{Captured, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::with;
 use crate::verdict::Outcome;
@@ -17,7 +17,19 @@ pub(super) static SCENARIO: Scenario = Scenario {
 
 fn steps(amili: &Client) -> Outcome {
     of_creditors(amili)?;
-    of_users(amili)
+    let body = bodies::active_creditor(amili)?;
+    let creditor = given::created(amili, "write what is right", "/creditors", &body)?;
+    of_users(amili)?;
+    of_changes(amili, &creditor)?;
+    let body = bodies::user(amili, &[])?;
+    let groups = given::groups_of(amili, &creditor)?;
+    let body = with(
+        body,
+        "data_access",
+        json!([{ "access_group": groups.user }]),
+    );
+    given::created(amili, "write what is right", "/users", &body)?;
+    Ok(())
 }
 
 fn of_creditors(amili: &Client) -> Outcome {
@@ -89,6 +101,35 @@ fn of_users(amili: &Client) -> Outcome {
         refused(amili, "/users", body, field, &value, named)?;
     }
     Ok(())
+}
+
+fn of_changes(amili: &Client, creditor: &Captured) -> Outcome {
+    let path = format!("/creditors/{creditor}");
+    let before = given::read(amili, "/creditors", creditor)?;
+    let etag = before.capture("etag", "/_etag")?;
+    for (field, value, named) in [
+        ("name", json!(5), "name"),
+        ("name", json!(null), "name"),
+        ("description", json!(true), "description"),
+        ("is_active", json!("yes"), "is_active"),
+        ("sender_address", json!("Redaregatan"), "sender_address"),
+        (
+            "sender_address",
+            json!({ "city": 5 }),
+            "sender_address.city",
+        ),
+        ("payout_details", json!([]), "payout_details"),
+    ] {
+        let change = json!({ field: value });
+        let answer = amili
+            .step(format!("change it by {change}"))
+            .patch(&path, &change)
+            .if_match(&etag)
+            .expect_refusal(422)?;
+        answer.names(named)?;
+    }
+    let after = given::read(amili, "/creditors", creditor)?;
+    after.satisfies("the creditor as it was", |body| body == before.value())
 }
 
 fn address_in(city: Value) -> Value {

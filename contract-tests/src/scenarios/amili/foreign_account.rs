@@ -20,6 +20,8 @@ fn steps(amili: &Client) -> Outcome {
     let (ours, theirs) = (amili.account()?, amili.account_of("other-account")?);
     refused(amili, &other, &theirs)?;
     refused(&other, amili, &ours)?;
+    leaves_alone(&other, amili, &ours)?;
+    leaves_alone(amili, &other, &theirs)?;
     for (caller, account) in [(amili, &ours), (&other, &theirs)] {
         let body = with(bodies::active_creditor(amili)?, "account", json!(account));
         let creditor = given::created(caller, "write into one's own", "/creditors", &body)?;
@@ -48,5 +50,29 @@ fn refused(intruder: &Client, owner: &Client, account: &str) -> Outcome {
         given::absent(owner, path, &body)?;
         given::absent(intruder, path, &body)?;
     }
+    Ok(())
+}
+
+/// `intruder` changes and deletes what is the `owner`'s. What it is told depends on what it may see, which is
+/// an open question.
+fn leaves_alone(intruder: &Client, owner: &Client, account: &str) -> Outcome {
+    let body = with(bodies::active_creditor(owner)?, "account", json!(account));
+    let creditor = given::created(owner, "create a creditor", "/creditors", &body)?;
+    let before = given::read(owner, "/creditors", &creditor)?;
+    let path = format!("/creditors/{creditor}");
+    let etag = before.capture("etag", "/_etag")?;
+    intruder
+        .step("change a foreign creditor")
+        .patch(&path, json!({ "description": "theirs" }))
+        .if_match(&etag)
+        .expect_refusal_among(&[403, 404])?;
+    intruder
+        .step("delete a foreign creditor")
+        .delete(&path)
+        .if_match(&etag)
+        .answer()?;
+    let after = given::read(owner, "/creditors", &creditor)?;
+    after.satisfies("the creditor as it was", |body| body == before.value())?;
+    given::groups_of(owner, &creditor)?;
     Ok(())
 }

@@ -29,6 +29,14 @@ pub(super) fn refusal(answer: &Answer, code: u16) -> Outcome {
     answer.holds("/_error/code", code)
 }
 
+/// A refusal by validation names this field; one of another status says so in its body.
+pub(super) fn problem(answer: &Answer, field: &str) -> Outcome {
+    match answer.status() {
+        422 => answer.names(field),
+        status => refusal(answer, status),
+    }
+}
+
 fn hex(body: &Value, key: &str, digits: usize) -> bool {
     let text = body.get(key).and_then(Value::as_str).unwrap_or_default();
     let lower_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);

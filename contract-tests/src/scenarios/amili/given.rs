@@ -83,6 +83,42 @@ pub(super) fn user(amili: &Client, groups: &[&Captured]) -> Result<Captured, Sto
     created(amili, "create a user", "/users", &body).map_err(Stop::while_setting_the_scene)
 }
 
+/// Somebody with a role of one creditor, that creditor, and its groups.
+pub(super) struct Member {
+    pub(super) caller: Client,
+    pub(super) creditor: Captured,
+    pub(super) groups: Groups,
+}
+
+/// Somebody in the group `admin` or `user` of an active creditor: on a mock one who is made for it,
+/// elsewhere whom the targets file lists.
+pub(super) fn member(amili: &Client, kind: &str) -> Result<Member, Stop> {
+    let (caller, creditor, groups);
+    if amili.on_mock() {
+        creditor = self::creditor(amili)?;
+        groups = groups_of(amili, &creditor)?;
+        let group = match kind {
+            "admin" => &groups.admin,
+            _ => &groups.user,
+        };
+        caller = amili.as_user(&user(amili, &[group])?)?;
+    } else {
+        let role = format!("creditor-{kind}");
+        caller = amili.as_role(&role)?;
+        creditor = amili.creditor_of(&role)?;
+        groups = groups_of(amili, &creditor)?;
+        let shown = read(amili, "/creditors", &creditor).map_err(Stop::while_setting_the_scene)?;
+        shown
+            .holds("/is_active", true)
+            .map_err(Stop::while_setting_the_scene)?;
+    }
+    Ok(Member {
+        caller,
+        creditor,
+        groups,
+    })
+}
+
 /// One document.
 pub(super) fn read(amili: &Client, resource: &str, id: &Captured) -> Result<Answer, Stop> {
     amili
@@ -93,11 +129,16 @@ pub(super) fn read(amili: &Client, resource: &str, id: &Captured) -> Result<Answ
 
 /// No document of the resource has the name of this body.
 pub(super) fn absent(amili: &Client, resource: &str, body: &Value) -> Outcome {
-    let name = body.get("name").unwrap_or(&Value::Null);
+    absent_by(amili, resource, "name", body)
+}
+
+/// No document of the resource has the value that this body has in a field.
+pub(super) fn absent_by(amili: &Client, resource: &str, field: &str, body: &Value) -> Outcome {
+    let value = body.get(field).unwrap_or(&Value::Null);
     let list = amili
         .step(format!("look for it among {resource}"))
         .get(resource)
-        .query("where", json!({ "name": name }))
+        .query("where", json!({ field: value }))
         .expect(200)?;
     list.holds("/_items", json!([]))?;
     list.holds("/_meta/total", 0)

@@ -32,6 +32,21 @@ fn steps(amili: &Client) -> Outcome {
             group.holds("/creditor_name", &body["name"])?;
             group.holds("/account_name", &account_name)?;
         }
+        follow(amili, &creditor, &groups)?;
+    }
+    Ok(())
+}
+
+/// The name is the creditor's, and so the one that it has now.
+fn follow(amili: &Client, creditor: &Captured, groups: &given::Groups) -> Outcome {
+    let name = amili.unique();
+    amili
+        .step("rename the creditor")
+        .patch(format!("/creditors/{creditor}"), json!({ "name": name }))
+        .if_match(given::etag(amili, "/creditors", creditor)?)
+        .expect(200)?;
+    for id in [&groups.admin, &groups.user] {
+        given::read(amili, "/access--groups", id)?.holds("/creditor_name", &name)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{bodies, given};
-use crate::client::Client;
+use crate::client::{Captured, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::with;
 use crate::verdict::Outcome;
@@ -53,5 +53,73 @@ fn steps(amili: &Client) -> Outcome {
         .get("/access--groups")
         .query("where", json!({ "creditor": { "$in": ids } }))
         .expect(200)?;
-    list.holds_in_order("/_items/*/_id", groups)
+    list.holds_in_order("/_items/*/_id", &groups)?;
+    users_and_cases(amili, &groups[1])?;
+    keys_and_pages(amili)
+}
+
+fn users_and_cases(amili: &Client, group: &Captured) -> Outcome {
+    let marker = amili.unique();
+    let mut users = Vec::new();
+    for letter in ["a", "c", "b"] {
+        let body = with(
+            bodies::user(amili, &[group])?,
+            "name",
+            json!(format!("{marker}-{letter}")),
+        );
+        users.push(given::created(amili, "create a user", "/users", &body)?);
+    }
+    let listed = |sort: Option<&str>| {
+        let mut step = amili
+            .step(format!("list users with the sort {sort:?}"))
+            .get("/users")
+            .query("where", json!({ "data_access.access_group": group }));
+        if let Some(sort) = sort {
+            step = step.query("sort", sort);
+        }
+        step.expect(200)
+    };
+    let [a, c, b] = [&users[0], &users[1], &users[2]];
+    listed(None)?.holds_in_order("/_items/*/_id", [a, c, b])?;
+    listed(Some("-name"))?.holds_in_order("/_items/*/_id", [c, b, a])
+}
+
+/// Two creditors of one kind and two of another: the second key decides among those that the first leaves.
+fn keys_and_pages(amili: &Client) -> Outcome {
+    let marker = amili.unique();
+    let mut ids = Vec::new();
+    for (text, letter) in [("x", "b"), ("y", "c"), ("x", "a"), ("y", "d")] {
+        let body = bodies::inactive_creditor(amili)?;
+        let body = with(body, "description", json!(marker));
+        let body = with(body, "standard_debt_description", json!(text));
+        let body = with(body, "name", json!(format!("{marker}-{letter}")));
+        ids.push(given::created(
+            amili,
+            "create a creditor",
+            "/creditors",
+            &body,
+        )?);
+    }
+    let [xb, yc, xa, yd] = [&ids[0], &ids[1], &ids[2], &ids[3]];
+    for (sort, expected) in [
+        ("", [xb, yc, xa, yd]),
+        ("standard_debt_description,name", [xa, xb, yc, yd]),
+        ("-standard_debt_description,name", [yc, yd, xa, xb]),
+        ("standard_debt_description,-name", [xb, xa, yd, yc]),
+    ] {
+        for (page, expected) in [("1", &expected[..2]), ("2", &expected[2..])] {
+            let mut step = amili
+                .step(format!("list page {page} with the sort {sort}"))
+                .get("/creditors")
+                .query("where", json!({ "description": marker }))
+                .query("max_results", "2")
+                .query("page", page);
+            if !sort.is_empty() {
+                step = step.query("sort", sort);
+            }
+            step.expect(200)?
+                .holds_in_order("/_items/*/_id", expected)?;
+        }
+    }
+    Ok(())
 }

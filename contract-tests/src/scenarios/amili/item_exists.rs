@@ -42,9 +42,26 @@ fn steps(amili: &Client) -> Outcome {
         ("/creditors", &groups.admin),
         ("/access--groups", &creditor),
         ("/users", &creditor),
+        ("/accounts", &unknown),
+        ("/accounts", &creditor),
+        ("/cases", &unknown),
+        ("/cases", &creditor),
+        ("/customers", &unknown),
+        ("/customers", &user),
     ] {
         let path = format!("{resource}/{id}");
         let answer = amili.step(format!("read {path}")).get(&path).expect(404)?;
+        forms::refusal(&answer, 404)?;
+    }
+    for id in [&unknown, &user] {
+        let answer = amili
+            .step("change what does not exist")
+            .patch(
+                format!("/creditors/{id}"),
+                json!({ "description": "changed" }),
+            )
+            .if_match("0000000000000000000000000000000000000000")
+            .expect_refusal(404)?;
         forms::refusal(&answer, 404)?;
     }
     Ok(())

@@ -49,6 +49,7 @@ fn steps(amili: &Client) -> Outcome {
         let meta = json!({ "page": page, "max_results": size, "total": 3 });
         shows(&step.expect(200)?, items, &meta)?;
     }
+    every_item_once(amili, &marker)?;
     for list in ["/access--groups", "/users"] {
         let nothing = json!({ "_id": given::NO_SUCH_ID });
         let step = format!("list nothing of {list}");
@@ -64,6 +65,43 @@ fn steps(amili: &Client) -> Outcome {
         )?;
     }
     Ok(())
+}
+
+/// Pages overlap nowhere and leave nothing out.
+fn every_item_once(amili: &Client, marker: &str) -> Outcome {
+    let mut seen = Vec::new();
+    for page in 1..=3 {
+        let list = amili
+            .step(format!("list page {page} of one each"))
+            .get("/creditors")
+            .query("where", json!({ "description": marker }))
+            .query("max_results", 1)
+            .query("page", page)
+            .expect(200)?;
+        seen.push(list.capture("id", "/_items/0/_id")?.to_string());
+    }
+    let told = format!("{seen:?}");
+    seen.sort_unstable();
+    seen.dedup();
+    amili.requires(seen.len() == 3, "another item on each page", &told)?;
+    let list = amili
+        .step("list the second page of two each")
+        .get("/creditors")
+        .query("where", json!({ "description": marker }))
+        .query("max_results", 2)
+        .query("page", 2)
+        .expect(200)?;
+    let first = amili
+        .step("list the first page of two each")
+        .get("/creditors")
+        .query("where", json!({ "description": marker }))
+        .query("max_results", 2)
+        .expect(200)?;
+    let last = list.capture("id", "/_items/0/_id")?;
+    first.satisfies("no item of the second page", |body| {
+        let items = body["_items"].as_array();
+        items.is_some_and(|items| items.iter().all(|item| item["_id"] != json!(last)))
+    })
 }
 
 fn shows(answer: &Answer, items: usize, meta: &Value) -> Outcome {

@@ -18,6 +18,7 @@ fn steps(amili: &Client) -> Outcome {
     let creditor = given::creditor(amili)?;
     let groups = given::groups_of(amili, &creditor)?;
     let user = given::user(amili, &[&groups.admin])?;
+    let etag = given::etag(amili, "/creditors", &creditor)?;
     let offers_not = [
         ("PUT", "/creditors".to_owned()),
         ("PATCH", "/creditors".to_owned()),
@@ -27,6 +28,12 @@ fn steps(amili: &Client) -> Outcome {
         ("DELETE", "/access--groups".to_owned()),
         ("POST", format!("/creditors/{creditor}")),
         ("POST", format!("/users/{user}")),
+        ("PUT", format!("/users/{user}")),
+        ("PATCH", format!("/users/{user}")),
+        ("DELETE", format!("/users/{user}")),
+        ("POST", "/access--groups".to_owned()),
+        ("PATCH", format!("/access--groups/{}", groups.user)),
+        ("DELETE", format!("/access--groups/{}", groups.user)),
     ];
     // What a target does with a whole list, should it offer that after all, is no risk to be taken there.
     let whole_list = |path: &str| path.matches('/').count() == 1;
@@ -43,6 +50,9 @@ fn steps(amili: &Client) -> Outcome {
             forms::refusal(&answer, 405)?;
         }
     }
+    given::read(amili, "/creditors", &creditor)?.holds("/_etag", etag)?;
+    given::read(amili, "/users", &user)?;
+    given::groups_of(amili, &creditor)?;
     for path in ["/creditors", "/users", "/access--groups"] {
         amili.step(format!("GET {path}")).get(path).expect(200)?;
     }

@@ -1,7 +1,7 @@
 //! A body that is no readable JSON is refused.
 
 use super::{bodies, forms, given};
-use crate::client::Client;
+use crate::client::{Captured, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::verdict::Outcome;
 
@@ -13,6 +13,7 @@ pub(super) static SCENARIO: Scenario = Scenario {
 };
 
 fn steps(amili: &Client) -> Outcome {
+    let creditor = given::creditor(amili)?;
     for path in ["/creditors", "/users"] {
         let valid = match path {
             "/users" => bodies::user(amili, &[])?,
@@ -37,6 +38,7 @@ fn steps(amili: &Client) -> Outcome {
             given::absent(amili, path, &valid)?;
         }
     }
+    of_changes(amili, &creditor)?;
     let body = bodies::active_creditor(amili)?;
     amili
         .step("write a body that can be read")
@@ -44,4 +46,18 @@ fn steps(amili: &Client) -> Outcome {
         .raw(Some("application/json"), &body.to_string())
         .expect(201)?;
     Ok(())
+}
+
+fn of_changes(amili: &Client, creditor: &Captured) -> Outcome {
+    let etag = given::etag(amili, "/creditors", creditor)?;
+    for text in ["{", "{\"description\": \"changed\"", "description"] {
+        let answer = amili
+            .step(format!("change it by {text}"))
+            .request("PATCH", format!("/creditors/{creditor}"))
+            .raw(Some("application/json"), text)
+            .if_match(&etag)
+            .expect_refusal(400)?;
+        forms::refusal(&answer, 400)?;
+    }
+    given::read(amili, "/creditors", creditor)?.holds("/_etag", etag)
 }

@@ -53,8 +53,10 @@ fn refused(amili: &Client, path: &str, whole: &Value, missing: &[&str]) -> Outco
     for field in missing {
         answer.names(field)?;
     }
-    match body.get("name") {
-        Some(_) => given::absent(amili, path, &body),
-        None => Ok(()),
+    for field in ["name", "organization_no", "email_oauth"] {
+        if body.get(field).is_some() {
+            given::absent_by(amili, path, field, &body)?;
+        }
     }
+    Ok(())
 }

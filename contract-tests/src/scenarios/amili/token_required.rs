@@ -1,9 +1,9 @@
 //! Every path wants a token that the target knows.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{bodies, forms, given};
-use crate::client::Client;
+use crate::client::{Captured, Client, Step};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::verdict::Outcome;
 
@@ -61,7 +61,42 @@ fn steps(amili: &Client) -> Outcome {
             &bodies::user(amili, &[&groups.admin])?,
         )?;
     }
-    Ok(())
+    everywhere(amili, &amili.with_token("ct-no-such-token"), &creditor)?;
+    everywhere(amili, &amili.without_token(), &creditor)
+}
+
+/// Lists that the guide does not walk through, and writes to what there is.
+fn everywhere(amili: &Client, stranger: &Client, creditor: &Captured) -> Outcome {
+    let refused = |step: Step<'_>| forms::refusal(&step.expect_refusal(401)?, 401);
+    for list in [
+        "/accounts",
+        "/customers",
+        "/cases",
+        "/case--registrations",
+        "/invoice--registrations",
+        "/creditor--payments",
+        "/creditor--creditings",
+    ] {
+        refused(stranger.step(format!("read {list}")).get(list))?;
+    }
+    for path in [
+        "/accounts",
+        "/case--registrations",
+        "/invoice--registrations",
+        "/creditor--payments",
+        "/creditor--creditings",
+    ] {
+        let step = stranger.step(format!("write to {path}"));
+        refused(step.post(path, json!({ "creditor": creditor })))?;
+    }
+    let path = format!("/creditors/{creditor}");
+    let etag = given::etag(amili, "/creditors", creditor)?;
+    let change = json!({ "description": "changed" });
+    let step = stranger.step("change the creditor").patch(&path, change);
+    refused(step.if_match(&etag))?;
+    let step = stranger.step("delete the creditor").delete(&path);
+    refused(step.if_match(&etag))?;
+    given::read(amili, "/creditors", creditor)?.holds("/_etag", etag)
 }
 
 fn writes_nothing(amili: &Client, stranger: &Client, path: &str, body: &Value) -> Outcome {

@@ -46,7 +46,7 @@ fn create_a_creditor(amili: &Client, account: &str) -> Result<Captured, Stop> {
     let body = json!({
         "account": account,
         "name": amili.unique(),
-        "organization_no": "1122334455",
+        "organization_no": amili.unique_number(),
         "is_active": true,
         "standard_debt_description": "Standard skuldbeskrivning på Konto",
         "description": "Testing",

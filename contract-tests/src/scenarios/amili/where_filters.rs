@@ -30,6 +30,8 @@ fn steps(amili: &Client) -> Outcome {
     );
     let address = with(bodies::address(), "city", json!(city));
     let second = with(second, "sender_address", address);
+    let first = with(first, "name", json!(format!("{marker}-a")));
+    let second = with(second, "name", json!(format!("{marker}-b")));
     let one = given::created(amili, "create a creditor", "/creditors", &first)?;
     let two = given::created(amili, "create another", "/creditors", &second)?;
     given::creditor(amili)?;
@@ -59,10 +61,38 @@ fn steps(amili: &Client) -> Outcome {
         json!({ "$or": [{ "_id": one }, { "_id": two }] }),
         &[&one, &two],
     )?;
+    by_operators(amili, &marker, &one, &two)?;
     in_groups_and_users(amili, &one, &two)
 }
 
+fn by_operators(amili: &Client, marker: &str, one: &Captured, two: &Captured) -> Outcome {
+    let finds = |wanted: Value, ids: &[&Captured]| {
+        let wanted = json!({ "$and": [{ "description": marker }, wanted] });
+        found(amili, "/creditors", &wanted, ids)
+    };
+    finds(json!({ "is_active": true }), &[one])?;
+    finds(json!({ "_id": { "$nin": [one] } }), &[two])?;
+    finds(json!({ "_id": { "$in": [one] } }), &[one])?;
+    finds(json!({ "is_active": { "$eq": false } }), &[two])?;
+    finds(json!({ "$nor": [{ "_id": one }] }), &[two])?;
+    finds(json!({ "is_active": { "$not": { "$eq": true } } }), &[two])?;
+    finds(json!({ "payout_details": { "$exists": true } }), &[one])?;
+    finds(json!({ "payout_details": { "$exists": false } }), &[two])?;
+    let (a, b) = (format!("{marker}-a"), format!("{marker}-b"));
+    finds(json!({ "name": { "$gt": a } }), &[two])?;
+    finds(json!({ "name": { "$gte": a } }), &[one, two])?;
+    finds(json!({ "name": { "$lt": b } }), &[one])?;
+    finds(json!({ "name": { "$lte": b } }), &[one, two])
+}
+
 fn in_groups_and_users(amili: &Client, one: &Captured, two: &Captured) -> Outcome {
+    let brought = amili
+        .step("list the groups of the first")
+        .get("/access--groups")
+        .query("where", json!({ "creditor": one }))
+        .until(|answer| answer.items() == 2)
+        .expect(200)?;
+    brought.holds_exactly("/_items/*/creditor", [one, one])?;
     let (first, second) = (given::groups_of(amili, one)?, given::groups_of(amili, two)?);
     let groups = |wanted: Value, ids: &[&Captured]| found(amili, "/access--groups", &wanted, ids);
     groups(json!({ "creditor": one }), &[&first.admin, &first.user])?;

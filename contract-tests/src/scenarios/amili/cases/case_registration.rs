@@ -11,7 +11,12 @@ use crate::verdict::Outcome;
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
     name: "amili/case-registration",
-    proves: &["amili.case.one-per-debt", "amili.case.ocr-numbers"],
+    proves: &[
+        "amili.case.one-per-debt",
+        "amili.case.ocr-numbers",
+        "amili.query.where",
+        "amili.list.insertion-order",
+    ],
     runs_on: RunsOn::EveryTarget,
     steps: Steps::Hold(steps),
 };
@@ -59,7 +64,11 @@ fn steps(amili: &Client) -> Outcome {
         }
         shown.holds("/local_added_capital_amount", scene::CAPITAL)?;
     }
-    scene::cases_of(amili, &creditor)?.holds("/_meta/total", debts.len())
+    scene::registered(amili, &given::creditor(amili)?)?;
+    let listed = scene::cases_of(amili, &creditor)?;
+    listed.holds("/_meta/total", debts.len())?;
+    // In the order in which they were made.
+    listed.holds("/_items/0/debt/invoice_number", &debts[0]["invoice_number"])
 }
 
 fn is_ocr_number(text: &str) -> bool {

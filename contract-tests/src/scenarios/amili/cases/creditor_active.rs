@@ -1,11 +1,11 @@
 //! While a creditor is inactive, no case can be registered for it; once it is active, cases can.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::scene;
-use crate::client::Client;
+use crate::client::{Captured, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
-use crate::scenarios::amili::{bodies, given};
+use crate::scenarios::amili::{bodies, forms, given};
 use crate::verdict::Outcome;
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
@@ -20,14 +20,7 @@ fn steps(amili: &Client) -> Outcome {
     let body = scene::changed(whole.clone(), "is_active", json!(false));
     let creditor = given::created(amili, "create an inactive creditor", "/creditors", &body)?;
     let body = scene::case(amili, &creditor)?;
-    // The status of the refusal is an open question.
-    let answer = amili
-        .step("register a case for the inactive creditor")
-        .post(scene::CASES, &body)
-        .expect_error()?;
-    if answer.status() == 422 {
-        answer.names("creditor")?;
-    }
+    refused(amili, &creditor, &body)?;
     scene::cases_of(amili, &creditor)?.holds("/_meta/total", 0)?;
     let etag = given::etag(amili, "/creditors", &creditor)?;
     amili
@@ -42,5 +35,25 @@ fn steps(amili: &Client) -> Outcome {
         .step("register the same case again")
         .post(scene::CASES, &body)
         .expect(201)?;
-    scene::cases_of(amili, &creditor)?.holds("/_meta/total", 1)
+    scene::cases_of(amili, &creditor)?.holds("/_meta/total", 1)?;
+    amili
+        .step("take the creditor out of activity")
+        .patch(
+            format!("/creditors/{creditor}"),
+            json!({ "is_active": false }),
+        )
+        .if_match(given::etag(amili, "/creditors", &creditor)?)
+        .expect(200)?;
+    refused(amili, &creditor, &scene::case(amili, &creditor)?)
+}
+
+fn refused(amili: &Client, creditor: &Captured, body: &Value) -> Outcome {
+    scene::leaving_nothing(amili, creditor, || {
+        // The status of the refusal is an open question.
+        let answer = amili
+            .step("register a case for the inactive creditor")
+            .post(scene::CASES, body)
+            .expect_refusal_among(&[422, 403])?;
+        forms::problem(&answer, "creditor")
+    })
 }

@@ -6,6 +6,7 @@ use super::scene;
 use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::amili::given;
+use crate::scenarios::without;
 use crate::verdict::Outcome;
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
@@ -49,31 +50,50 @@ const OF_CREDITING: [&str; 4] = ["creditor", "currency", "amount", "origin"];
 
 fn steps(amili: &Client) -> Outcome {
     let creditor = given::creditor(amili)?;
-    for field in OF_CASE {
-        let body = scene::changed(scene::case(amili, &creditor)?, field, Value::Null);
-        scene::refused(amili, scene::CASES, &body, field)?;
-    }
-    let none = scene::changed(scene::case(amili, &creditor)?, "debts", json!([]));
-    scene::refused(amili, scene::CASES, &none, "debts")?;
-    for field in OF_INVOICE {
-        let body = scene::changed(scene::invoice(amili, &creditor)?, field, Value::Null);
-        scene::refused(amili, scene::INVOICES, &body, field)?;
-    }
+    let case_body = scene::case(amili, &creditor)?;
+    let invoice = scene::invoice(amili, &creditor)?;
     let (case, _) = scene::registered(amili, &creditor)?;
-    for field in OF_CREDITING {
-        let body = scene::crediting(amili, &creditor, &case)?;
-        let body = scene::changed(body, field, Value::Null);
-        scene::refused(amili, scene::CREDITINGS, &body, field)?;
-        let body = scene::payment(amili, &creditor, &case)?;
-        let body = scene::changed(body, field, Value::Null);
-        scene::refused(amili, scene::PAYMENTS, &body, field)?;
+    let crediting = scene::crediting(amili, &creditor, &case)?;
+    let payment = scene::payment(amili, &creditor, &case)?;
+    scene::leaving_nothing(amili, &creditor, || {
+        let none = scene::changed(case_body.clone(), "debts", json!([]));
+        scene::refused(amili, scene::CASES, &none, "debts")?;
+        // Every debt is judged, and not only the first.
+        let two = json!([
+            scene::debt(amili),
+            without(scene::debt(amili), &["capital_to_claim"])
+        ]);
+        let two = scene::changed(case_body.clone(), "debts", two);
+        scene::refused(amili, scene::CASES, &two, "debts.1.capital_to_claim")?;
+        for (path, whole) in [(scene::PAYMENTS, &payment), (scene::CREDITINGS, &crediting)] {
+            let step = format!("write to {path} without a case or an invoice number");
+            let body = without(whole.clone(), &["case"]);
+            let answer = amili.step(step).post(path, body).expect_refusal(422)?;
+            answer.names("case")?;
+        }
+        each_is_required(amili, scene::CASES, &case_body, &OF_CASE)?;
+        each_is_required(amili, scene::INVOICES, &invoice, &OF_INVOICE)?;
+        each_is_required(amili, scene::CREDITINGS, &crediting, &OF_CREDITING)?;
+        each_is_required(amili, scene::PAYMENTS, &payment, &OF_CREDITING)?;
+        // What a payment needs more than a crediting.
+        scene::refused(amili, scene::PAYMENTS, &crediting, "bank_transaction_date")
+    })?;
+    for (path, whole) in [
+        (scene::CASES, case_body),
+        (scene::INVOICES, invoice),
+        (scene::CREDITINGS, crediting),
+        (scene::PAYMENTS, payment),
+    ] {
+        let step = format!("write to {path} with every field");
+        amili.step(step).post(path, &whole).expect(201)?;
     }
-    // What a payment needs more than a crediting.
-    let dateless = scene::crediting(amili, &creditor, &case)?;
-    scene::refused(amili, scene::PAYMENTS, &dateless, "bank_transaction_date")?;
-    amili
-        .step("credit without that date")
-        .post(scene::CREDITINGS, &dateless)
-        .expect(201)?;
+    Ok(())
+}
+
+fn each_is_required(amili: &Client, path: &str, whole: &Value, fields: &[&str]) -> Outcome {
+    for field in fields {
+        let body = scene::changed(whole.clone(), field, Value::Null);
+        scene::refused(amili, path, &body, field)?;
+    }
     Ok(())
 }

@@ -176,27 +176,48 @@ pub(super) fn refused(amili: &Client, path: &str, body: &Value, field: &str) -> 
     answer.names(field)
 }
 
-/// The customers of the cases of a creditor, as the cases name them.
+/// These steps leave nothing behind for the creditor: no registration, no case, no payment.
+pub(super) fn leaving_nothing(
+    amili: &Client,
+    creditor: &Captured,
+    steps: impl FnOnce() -> Outcome,
+) -> Outcome {
+    let before = totals(amili, creditor)?;
+    steps()?;
+    let after = totals(amili, creditor)?;
+    amili.requires(
+        before == after,
+        &format!("refused requests that leave nothing behind: {before:?}"),
+        &format!("{after:?}"),
+    )
+}
+
+/// How many documents of each kind the creditor has.
+fn totals(amili: &Client, creditor: &Captured) -> Result<Vec<(&'static str, Captured)>, Stop> {
+    let resources = [
+        CASES,
+        INVOICES,
+        PAYMENTS,
+        CREDITINGS,
+        "/cases",
+        "/customers",
+    ];
+    let total = |resource| {
+        let list = amili
+            .step(format!("count the creditor's {resource}"))
+            .get(resource)
+            .query("where", json!({ "creditor": creditor }))
+            .expect(200)?;
+        Ok((resource, list.capture("total", "/_meta/total")?))
+    };
+    resources.into_iter().map(total).collect()
+}
+
+/// The cases of a creditor.
 pub(super) fn cases_of(amili: &Client, creditor: &Captured) -> Result<Answer, Stop> {
     amili
         .step("list the cases of the creditor")
         .get("/cases")
         .query("where", json!({ "creditor": creditor }))
         .expect(200)
-}
-
-/// Nothing to be seen of what only the newer edition says, where the target follows the older one: to that,
-/// the references of the newer one are unknown.
-pub(super) fn in_newer_edition(amili: &Client, creditor: &Captured, case: &Captured) -> Outcome {
-    let body = crediting(amili, creditor, case)?;
-    let body = with(body, "creditor_reference", json!(amili.unique()));
-    let answer = amili
-        .step("write a crediting with a reference, as in the newer edition")
-        .post(CREDITINGS, body)
-        .answer()?;
-    if answer.status() == 422 && answer.names("creditor_reference").is_ok() {
-        let text = "the target follows the older edition of the pages about creditings";
-        return Err(Stop::NotObservable(text.to_owned()));
-    }
-    Ok(())
 }

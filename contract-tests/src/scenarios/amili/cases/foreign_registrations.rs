@@ -1,0 +1,45 @@
+//! Nobody registers, pays or credits anything for an account that their own does not cover.
+
+use super::scene;
+use crate::client::Client;
+use crate::scenario::{RunsOn, Scenario, Steps};
+use crate::scenarios::amili::{forms, given};
+use crate::verdict::Outcome;
+
+pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
+    name: "amili/foreign-registrations",
+    proves: &["amili.scope.foreign-account"],
+    runs_on: RunsOn::EveryTarget,
+    steps: Steps::Hold(steps),
+};
+
+fn steps(amili: &Client) -> Outcome {
+    let other = amili.as_role("other-account")?;
+    let creditor = given::creditor(amili)?;
+    let (case, _) = scene::registered(amili, &creditor)?;
+    let bodies = [
+        (scene::CASES, scene::case(amili, &creditor)?),
+        (scene::INVOICES, scene::invoice(amili, &creditor)?),
+        (scene::PAYMENTS, scene::payment(amili, &creditor, &case)?),
+        (
+            scene::CREDITINGS,
+            scene::crediting(amili, &creditor, &case)?,
+        ),
+    ];
+    scene::leaving_nothing(amili, &creditor, || {
+        for (path, body) in &bodies {
+            let step = other.step(format!("write to {path} of a foreign account"));
+            // Where an edition takes no account, the creditor is none that the caller knows.
+            let named = body.get("account").is_some();
+            let known: &[u16] = if named { &[403] } else { &[403, 422] };
+            let answer = step.post(*path, body).expect_refusal_among(known)?;
+            forms::refusal(&answer, answer.status())?;
+        }
+        Ok(())
+    })?;
+    for (path, body) in bodies {
+        let step = amili.step(format!("write to {path} of one's own account"));
+        step.post(path, body).expect(201)?;
+    }
+    Ok(())
+}
