@@ -82,6 +82,8 @@ pub(super) fn has_room(rule: &Rule, kind: &str) -> bool {
     let none_of = |rules: &[&str]| !rules.contains(&rule.id);
     match kind {
         "status" => none_of(&OPEN_STATUS),
+        // Where the status is told, any other is as wrong as this.
+        "fails" => !none_of(&OPEN_STATUS),
         "bare" | "blames another" => none_of(&OPEN_BODY),
         // Only a validation and a code give one.
         "gives no reason" => {

@@ -1,10 +1,12 @@
 //! The admin and the user of a creditor handle the cases of that creditor, and of no other.
 
+use serde_json::Value;
+
 use super::scene;
-use crate::client::Client;
+use crate::client::{Captured, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::amili::{forms, given};
-use crate::verdict::Outcome;
+use crate::verdict::{Outcome, Stop};
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
     name: "amili/cases-of-own-creditor",
@@ -20,21 +22,8 @@ fn steps(amili: &Client) -> Outcome {
         let member = given::member(amili, kind)?;
         let own = &member.creditor;
         let (own_case, _) = scene::registered(amili, own)?;
-        let theirs = [
-            (scene::CASES, scene::case(amili, &other)?),
-            (scene::INVOICES, scene::invoice(amili, &other)?),
-            (scene::PAYMENTS, scene::payment(amili, &other, &other_case)?),
-            (
-                scene::CREDITINGS,
-                scene::crediting(amili, &other, &other_case)?,
-            ),
-        ];
-        let ours = [
-            (scene::CASES, scene::case(amili, own)?),
-            (scene::INVOICES, scene::invoice(amili, own)?),
-            (scene::PAYMENTS, scene::payment(amili, own, &own_case)?),
-            (scene::CREDITINGS, scene::crediting(amili, own, &own_case)?),
-        ];
+        let theirs = of_each_kind(amili, &other, &other_case)?;
+        let ours = of_each_kind(amili, own, &own_case)?;
         scene::leaving_nothing(amili, &other, || {
             for (path, body) in theirs {
                 let answer = member
@@ -55,4 +44,18 @@ fn steps(amili: &Client) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// What is written for a creditor, with where.
+fn of_each_kind(
+    amili: &Client,
+    creditor: &Captured,
+    case: &Captured,
+) -> Result<Vec<(&'static str, Value)>, Stop> {
+    let registrations = [
+        (scene::CASES, scene::case(amili, creditor)?),
+        (scene::INVOICES, scene::invoice(amili, creditor)?),
+    ];
+    let settlements = scene::settlements(amili, creditor, case)?;
+    Ok(registrations.into_iter().chain(settlements).collect())
 }

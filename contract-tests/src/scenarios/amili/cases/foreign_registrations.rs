@@ -17,15 +17,12 @@ fn steps(amili: &Client) -> Outcome {
     let other = amili.as_role("other-account")?;
     let creditor = given::creditor(amili)?;
     let (case, _) = scene::registered(amili, &creditor)?;
-    let bodies = [
+    let registrations = [
         (scene::CASES, scene::case(amili, &creditor)?),
         (scene::INVOICES, scene::invoice(amili, &creditor)?),
-        (scene::PAYMENTS, scene::payment(amili, &creditor, &case)?),
-        (
-            scene::CREDITINGS,
-            scene::crediting(amili, &creditor, &case)?,
-        ),
     ];
+    let settlements = scene::settlements(amili, &creditor, &case)?;
+    let bodies: Vec<_> = registrations.into_iter().chain(settlements).collect();
     scene::leaving_nothing(amili, &creditor, || {
         for (path, body) in &bodies {
             let step = other.step(format!("write to {path} of a foreign account"));

@@ -26,13 +26,7 @@ fn steps(amili: &Client) -> Outcome {
     let number = registration.pointer("/debts/0/invoice_number");
     let number = number.cloned().unwrap_or(Value::Null);
     let mut by_numbers = true;
-    for (path, body) in [
-        (scene::PAYMENTS, scene::payment(amili, &creditor, &case)?),
-        (
-            scene::CREDITINGS,
-            scene::crediting(amili, &creditor, &case)?,
-        ),
-    ] {
+    for (path, body) in scene::settlements(amili, &creditor, &case)? {
         let both = with(body.clone(), "invoice_number", number.clone());
         let by_number = without(both.clone(), &["case"]);
         scene::leaving_nothing(amili, &creditor, || {

@@ -21,13 +21,7 @@ fn steps(amili: &Client) -> Outcome {
     let creditor = given::creditor(amili)?;
     let (case, _) = scene::registered(amili, &creditor)?;
     let mut undated = false;
-    for (path, body) in [
-        (scene::PAYMENTS, scene::payment(amili, &creditor, &case)?),
-        (
-            scene::CREDITINGS,
-            scene::crediting(amili, &creditor, &case)?,
-        ),
-    ] {
+    for (path, body) in scene::settlements(amili, &creditor, &case)? {
         let dated = with(body.clone(), DATE, json!(LONG_AGO));
         let answer = amili
             .step(format!("write to {path}, saying when"))

@@ -54,10 +54,7 @@ fn steps(amili: &Client) -> Outcome {
 }
 
 fn settlements(amili: &Client, own: &Captured, foreign: &Captured, case: &Captured) -> Outcome {
-    for (path, body) in [
-        (scene::PAYMENTS, scene::payment(amili, own, case)?),
-        (scene::CREDITINGS, scene::crediting(amili, own, case)?),
-    ] {
+    for (path, body) in scene::settlements(amili, own, case)? {
         scene::leaving_nothing(amili, own, || {
             if body.get("account").is_some() {
                 let nobodys = with(body.clone(), "account", json!(given::NO_SUCH_ID));

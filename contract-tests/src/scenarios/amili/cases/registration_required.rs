@@ -53,8 +53,7 @@ fn steps(amili: &Client) -> Outcome {
     let case_body = scene::case(amili, &creditor)?;
     let invoice = scene::invoice(amili, &creditor)?;
     let (case, _) = scene::registered(amili, &creditor)?;
-    let crediting = scene::crediting(amili, &creditor, &case)?;
-    let payment = scene::payment(amili, &creditor, &case)?;
+    let [(_, payment), (_, crediting)] = scene::settlements(amili, &creditor, &case)?;
     scene::leaving_nothing(amili, &creditor, || {
         let none = scene::changed(case_body.clone(), "debts", json!([]));
         scene::refused(amili, scene::CASES, &none, "debts")?;

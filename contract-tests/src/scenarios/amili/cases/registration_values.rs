@@ -36,13 +36,11 @@ const WRONG_TYPES: [&[(&str, &str)]; 4] = [
 fn steps(amili: &Client) -> Outcome {
     let creditor = given::creditor(amili)?;
     let (case, _) = scene::registered(amili, &creditor)?;
-    let payment = scene::payment(amili, &creditor, &case)?;
-    let crediting = scene::crediting(amili, &creditor, &case)?;
     let registrations = [
         (scene::CASES, scene::case(amili, &creditor)?),
         (scene::INVOICES, scene::invoice(amili, &creditor)?),
     ];
-    let settlements = [(scene::PAYMENTS, payment), (scene::CREDITINGS, crediting)];
+    let settlements = scene::settlements(amili, &creditor, &case)?;
     scene::leaving_nothing(amili, &creditor, || {
         for (path, body) in registrations.iter().chain(&settlements) {
             for currency in ["NOK", "EUR", "sek"] {

@@ -80,12 +80,23 @@ pub(super) fn invoice(amili: &Client, creditor: &Captured) -> Result<Value, Stop
 
 /// A payment of a case.
 pub(super) fn payment(amili: &Client, creditor: &Captured, case: &Captured) -> Result<Value, Stop> {
+    Ok(dated(crediting(amili, creditor, case)?))
+}
+
+fn dated(crediting: Value) -> Value {
     let date = json!("Fri, 04 Jul 2025 16:20:41 GMT");
-    Ok(with(
-        crediting(amili, creditor, case)?,
-        "bank_transaction_date",
-        date,
-    ))
+    with(crediting, "bank_transaction_date", date)
+}
+
+/// A payment and a crediting of a case, with where they are written to.
+pub(super) fn settlements(
+    amili: &Client,
+    creditor: &Captured,
+    case: &Captured,
+) -> Result<[(&'static str, Value); 2], Stop> {
+    let crediting = crediting(amili, creditor, case)?;
+    let payment = dated(crediting.clone());
+    Ok([(PAYMENTS, payment), (CREDITINGS, crediting)])
 }
 
 /// A crediting of a case. One edition of the page asks for the account and another refuses it: which of
