@@ -1,5 +1,4 @@
-//! Many walks over one API, each in a space of its own, until one fails; that one is shrunk.
-//! Knows neither API nor the command line.
+//! Many walks over one API, each in a space of its own, until one fails, which is shrunk. Knows no API.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -124,7 +124,10 @@ fn the_writes_that_are_aimed_elsewhere_are_few() {
         aimed,
         [
             "explore/ams.rs",
+            "scenarios/amili/cases/payment_case.rs",
             "scenarios/amili/delete_unknown.rs",
+            "scenarios/amili/item_exists.rs",
+            "scenarios/amili/method_offered.rs",
             "scenarios/amili/open/last_creditor.rs",
             "scenarios/amili/open/method_not_offered.rs",
             "scenarios/ams/assign_user_exists.rs",
@@ -134,6 +137,7 @@ fn the_writes_that_are_aimed_elsewhere_are_few() {
             "scenarios/ams/link_user_exists.rs",
             "scenarios/ams/no_self_change.rs",
             "scenarios/ams/not_found_status.rs",
+            "scenarios/ams/others_permissions.rs",
             "scenarios/ams/permission_or_target.rs",
             "scenarios/ams/permission_status.rs",
             "scenarios/ams/self_unchanged.rs",

@@ -61,6 +61,7 @@ fn steps(amili: &Client) -> Outcome {
                 json!({ "description": "changed" }),
             )
             .if_match("0000000000000000000000000000000000000000")
+            .not_own("no creditor has this id")
             .expect_refusal(404)?;
         forms::refusal(&answer, 404)?;
     }

@@ -1,7 +1,7 @@
 //! Who may not change their own permissions may still change another's.
 
 use super::{calls, given};
-use crate::client::{Captured, Client};
+use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::verdict::Outcome;
 
@@ -13,12 +13,13 @@ pub(super) static SCENARIO: Scenario = Scenario {
 };
 
 fn steps(ams: &Client) -> Outcome {
-    let me = Captured::from(ams.user_of("manager")?);
+    let me = given::myself(ams)?;
     let group = given::visible_group(ams)?;
     let users = [given::user(ams)?, given::user(ams)?];
     for user in &users {
         for list in [vec![&group], vec![&group, &group]] {
             calls::assign_groups(ams, "give myself a group", &me, list)
+                .not_own(given::MYSELF)
                 .expect_code("permission.010")?;
         }
         calls::assign_groups(ams, "give another user the same group", user, [&group])

@@ -32,7 +32,10 @@ fn steps(amili: &Client) -> Outcome {
         scene::leaving_nothing(amili, &creditor, || {
             for nobodys in [given::NO_SUCH_ID, &creditor.to_string()] {
                 let nobodys = with(body.clone(), "case", json!(nobodys));
-                scene::refused(amili, path, &nobodys, "case")?;
+                let step = format!("write to {path} what is wrong at case");
+                let step = amili.step(step).post(path, nobodys);
+                let step = step.not_own("no case has this id");
+                step.expect_refusal(422)?.names("case")?;
             }
             scene::refused(amili, path, &both, "invoice_number")?;
             let nobodys = with(by_number.clone(), "invoice_number", json!(amili.unique()));
