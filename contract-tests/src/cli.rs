@@ -19,6 +19,7 @@ use crate::run::{Run, Summary};
 use crate::scenario::{self, Scenario};
 use crate::sweep::{self, SweepArguments, SweepError};
 use crate::target::Target;
+use crate::twin::{self, TwinArguments, TwinError};
 
 /// All held, no drift at the asked level.
 pub const HELD: u8 = 0;
@@ -44,6 +45,7 @@ enum Command {
     Run(RunArguments),
     Explore(ExploreArguments),
     Compare(CompareArguments),
+    Twin(TwinArguments),
     Sweep(SweepArguments),
 }
 
@@ -94,6 +96,8 @@ pub(crate) enum Refused {
     #[error("{0}")]
     Sweep(#[from] SweepError),
     #[error("{0}")]
+    Twin(#[from] TwinError),
+    #[error("{0}")]
     Report(#[from] ReportError),
 }
 
@@ -106,6 +110,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             Command::Compare(arguments) => {
                 compare::run(&arguments, Timestamp::now()).map_err(Refused::from)
             }
+            Command::Twin(arguments) => twin(&arguments),
             Command::Sweep(arguments) => sweep::sweep(&arguments).map_err(Refused::from),
             Command::Explore(arguments) => explore(&arguments),
         },
@@ -195,6 +200,13 @@ fn explore(arguments: &ExploreArguments) -> Result<u8, Refused> {
     }
     let reports = Reports::open(&arguments.reports, about("explore", &arguments.target))?;
     Ok(explore::explore(arguments, &run_id(), reports)?)
+}
+
+fn twin(arguments: &TwinArguments) -> Result<u8, Refused> {
+    let scenarios = chosen(&arguments.scenario)?;
+    let name = format!("{} and {}", arguments.left, arguments.right);
+    let reports = Reports::open(&arguments.reports, about("twin", &name))?;
+    Ok(twin::run(arguments, &scenarios, &run_id(), reports)?)
 }
 
 fn about(command: &'static str, target: &str) -> About {

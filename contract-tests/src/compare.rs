@@ -16,7 +16,7 @@ pub(crate) use difference::{Difference, Kind};
 pub(crate) use level::Level;
 pub(crate) use tell::Sides;
 
-use crate::recording::Recording;
+use crate::recording::{Recorded, Recording};
 
 /// What a comparison came to.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize)]
@@ -38,13 +38,24 @@ pub(crate) struct NotCompared {
     pub(crate) because: String,
 }
 
+/// Compares what two targets did in one scenario.
+pub(crate) fn between(name: &str, left: &Recorded, right: &Recorded) -> Comparison {
+    let mut comparison = Comparison::default();
+    let sides = ["the left target", "the right target"];
+    pairs::scenario(name, left, right, sides, &mut comparison);
+    comparison
+}
+
 /// Compares two recordings, scenario by scenario.
 pub(crate) fn compare(old: &Recording, new: &Recording) -> Comparison {
     let names: BTreeSet<&String> = old.scenarios.keys().chain(new.scenarios.keys()).collect();
     let mut comparison = Comparison::default();
     for name in names {
         match (old.scenarios.get(name), new.scenarios.get(name)) {
-            (Some(before), Some(after)) => pairs::scenario(name, before, after, &mut comparison),
+            (Some(before), Some(after)) => {
+                let sides = ["the old recording", "the new recording"];
+                pairs::scenario(name, before, after, sides, &mut comparison);
+            }
             (Some(_), None) => comparison.skip(name, "only the old recording has it"),
             (None, Some(_)) => comparison.skip(name, "only the new recording has it"),
             (None, None) => {}

@@ -18,6 +18,7 @@ mod scenario;
 mod scenarios;
 mod sweep;
 mod target;
+mod twin;
 mod verdict;
 
 pub use client::Exchange;

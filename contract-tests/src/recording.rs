@@ -9,4 +9,4 @@ mod write;
 
 pub(crate) use format::{Header, Observed, Outcome, Recorded, Recording, Response};
 pub(crate) use read::ReadError;
-pub(crate) use write::RunRecording;
+pub(crate) use write::{RunRecording, recorded};

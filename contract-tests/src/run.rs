@@ -242,7 +242,8 @@ fn in_order(results: &mpsc::Receiver<(usize, Performed)>, tell: &mut dyn FnMut(P
 }
 
 impl Summary {
-    fn count(&mut self, performed: &Performed) {
+    /// Takes one more scenario into account.
+    pub(crate) fn count(&mut self, performed: &Performed) {
         let scenario = performed.scenario;
         *self.verdicts.entry(performed.verdict.name()).or_default() += 1;
         self.observed += usize::from(performed.verdict.observed());
@@ -265,7 +266,8 @@ impl Summary {
         }
     }
 
-    fn settle(&mut self) {
+    /// Takes the rules that were seen broken from those that were seen to hold.
+    pub(crate) fn settle(&mut self) {
         let broken = &self.rules_broken;
         self.rules_held.retain(|rule| !broken.contains(rule));
     }

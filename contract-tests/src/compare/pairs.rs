@@ -9,8 +9,14 @@ use super::{Comparison, Difference, Kind, Level, values};
 use crate::recording::{Observed, Outcome, Recorded, Response};
 
 /// Compares what two recordings have of one scenario.
-pub(super) fn scenario(name: &str, old: &Recorded, new: &Recorded, comparison: &mut Comparison) {
-    for (side, recorded) in [("old", old), ("new", new)] {
+pub(super) fn scenario(
+    name: &str,
+    old: &Recorded,
+    new: &Recorded,
+    sides: [&str; 2],
+    comparison: &mut Comparison,
+) {
+    for (side, recorded) in sides.into_iter().zip([old, new]) {
         if let Some(because) = unseen(side, recorded) {
             comparison.skip(name, &because);
             return;
@@ -58,12 +64,12 @@ pub(super) fn scenario(name: &str, old: &Recorded, new: &Recorded, comparison: &
 /// Why there is nothing to compare on a side.
 fn unseen(side: &str, recorded: &Recorded) -> Option<String> {
     let Some(outcome) = &recorded.outcome else {
-        return Some(format!("the {side} recording breaks off within it"));
+        return Some(format!("{side} breaks off within it"));
     };
     let said = outcome.because.as_deref().unwrap_or_default();
     ["not observable", "instrument failed"]
         .contains(&outcome.verdict.as_str())
-        .then(|| format!("{} in the {side} recording: {said}", outcome.verdict))
+        .then(|| format!("{} in {side}: {said}", outcome.verdict))
 }
 
 fn rules_of(old: &Recorded, new: &Recorded) -> Vec<String> {

@@ -113,7 +113,7 @@ fn write_line(out: &mut impl Write, line: &impl serde::Serialize) -> io::Result<
 }
 
 /// What was seen of a scenario, with symbols.
-fn recorded(performed: &Performed) -> Recorded {
+pub(crate) fn recorded(performed: &Performed) -> Recorded {
     let mut symbols = Symbols::new(performed.scenario.api());
     let name = performed.scenario.name;
     let exchanges = last_of_each_wait(&performed.exchanges).into_iter();

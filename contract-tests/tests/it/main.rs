@@ -33,6 +33,8 @@ mod scenarios;
 #[cfg(test)]
 mod sweep;
 #[cfg(test)]
+mod twin;
+#[cfg(test)]
 mod wire;
 #[cfg(test)]
 mod wrong;
