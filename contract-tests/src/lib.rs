@@ -26,5 +26,6 @@ pub use event::{Difference, Event, RuleInDoubt, Shrunk, WalkStep, Walked};
 pub use explore::{Replayed, replay};
 pub use run::{Contradiction, Performed, Run, Summary};
 pub use scenario::{Api, RunsOn, Scenario, all};
+pub use sweep::observe;
 pub use target::{Environment, MOCK, Target, TargetError};
 pub use verdict::{Failure, Trouble, TroubleKind, Verdict};

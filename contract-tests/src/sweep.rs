@@ -13,6 +13,8 @@ use self::clean::Cleaned;
 use crate::cli::{BAD_USAGE, FAILED, HELD, UNREACHABLE};
 use crate::interrupt::{self, INTERRUPTED};
 use crate::ledger::{self, FOLDER, Header, Ledger, LedgerError};
+use crate::run::{Performed, Run};
+use crate::scenario::Scenario;
 use crate::target::{Target, TargetError};
 
 /// Deletes what earlier runs made and left behind, and lists what cannot be deleted.
@@ -212,4 +214,28 @@ fn worst(statuses: &[u8]) -> u8 {
     order
         .find(|status| statuses.contains(status))
         .unwrap_or(HELD)
+}
+
+/// Runs one scenario by itself on a target: with a ledger before, and clean-up after, where the target lasts.
+///
+/// # Errors
+/// When the ledger cannot be opened, or what was made could not be deleted.
+pub fn observe(
+    target: &mut Target,
+    run: &str,
+    number: usize,
+    scenario: &'static Scenario,
+) -> Result<Performed, String> {
+    begin(target, run, None).map_err(|error| error.to_string())?;
+    let performed = Run {
+        id: run,
+        target,
+        planning: false,
+    }
+    .one(number, scenario);
+    match end(target, HELD) {
+        Ok(HELD) => Ok(performed),
+        Ok(_) => Err("what the scenario made is not all deleted".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
 }

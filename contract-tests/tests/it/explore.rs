@@ -287,3 +287,21 @@ fn a_walk_that_cannot_be_taken_is_bad_usage() {
         assert!(explored.told.contains(reason), "{text}: {}", explored.told);
     }
 }
+
+/// Against the mock, or the target that `CONTRACT_TARGET` names in the file of `CONTRACT_TARGETS`.
+#[test]
+fn a_short_walk_over_the_target_of_the_tests_finds_no_rule_broken() {
+    let target = std::env::var("CONTRACT_TARGET").unwrap_or_else(|_| "mock".to_owned());
+    let walks = tempfile::tempdir().unwrap();
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let output = Command::new(env!("CARGO_BIN_EXE_contract-tests"))
+        .args([
+            "explore", "--target", &target, "--cases", "2", "--steps", "8", "--walks",
+        ])
+        .arg(walks.path())
+        .current_dir(root)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+}
