@@ -24,6 +24,7 @@ mod verdict;
 pub use client::Exchange;
 pub use event::{Difference, Event, RuleInDoubt, Shrunk, WalkStep, Walked};
 pub use explore::{Replayed, replay};
+pub use recording::lines as recorded_lines;
 pub use run::{Contradiction, Performed, Run, Summary};
 pub use scenario::{Api, RunsOn, Scenario, all};
 pub use sweep::observe;

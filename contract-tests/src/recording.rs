@@ -9,4 +9,5 @@ mod write;
 
 pub(crate) use format::{Header, Observed, Outcome, Recorded, Recording, Response};
 pub(crate) use read::ReadError;
+pub use write::lines;
 pub(crate) use write::{RunRecording, recorded};

@@ -16,6 +16,8 @@ const NOW: SignedDuration = SignedDuration::from_secs(5);
 const ETAG: &str = "_etag";
 /// As many digits or more are a number that the server made up: an OCR number.
 const MADE_UP: usize = 16;
+/// As many equal letters or more fill a text up to a length.
+const FILLING: usize = 64;
 /// The keys of AMS whose whole numbers are ids, besides those that end in `_id`.
 const AMS_IDS: [&str; 5] = ["id", "departments", "groups", "ids", "data"];
 
@@ -228,7 +230,13 @@ fn kind(run: &str) -> Option<()> {
     let all = |test: fn(&u8) -> bool| run.bytes().all(|letter| test(&letter));
     let hex = all(u8::is_ascii_hexdigit);
     let digits = all(u8::is_ascii_digit);
+    // What fills a text up to a length: how long that is depends on the name before it.
+    let filling = run.len() >= FILLING
+        && run
+            .bytes()
+            .all(|letter| run.starts_with(char::from(letter)));
     let made_up = match run.len() {
+        _ if filling => true,
         24 | 32 | 40 if hex => true,
         10 => digits && run.starts_with("55"),
         length => digits && length >= MADE_UP,

@@ -96,15 +96,25 @@ impl<W: Write> Recorder<W> {
 
     /// Adds a scenario that has been run.
     pub(super) fn add(&mut self, performed: &Performed) -> io::Result<()> {
-        let Recorded { exchanges, outcome } = recorded(performed);
-        for exchange in exchanges {
-            write_line(&mut self.out, &Line::Exchange(Box::new(exchange)))?;
-        }
-        if let Some(outcome) = outcome {
-            write_line(&mut self.out, &Line::Outcome(outcome))?;
+        for line in lines(performed) {
+            self.out.write_all(line.as_bytes())?;
+            self.out.write_all(b"\n")?;
         }
         self.out.flush()
     }
+}
+
+/// The lines that a recording has of a scenario.
+pub fn lines(performed: &Performed) -> Vec<String> {
+    let Recorded { exchanges, outcome } = recorded(performed);
+    let exchanges = exchanges
+        .into_iter()
+        .map(|seen| Line::Exchange(Box::new(seen)));
+    let lines = exchanges.chain(outcome.map(Line::Outcome));
+    // What is recorded is made of texts, numbers and lists, which can all be written as JSON.
+    lines
+        .filter_map(|line| serde_json::to_string(&line).ok())
+        .collect()
 }
 
 fn write_line(out: &mut impl Write, line: &impl serde::Serialize) -> io::Result<()> {

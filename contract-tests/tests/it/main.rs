@@ -17,6 +17,8 @@ mod hostile;
 #[cfg(test)]
 mod interrupts;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod kept_walk;
 #[cfg(test)]
 mod ledger;

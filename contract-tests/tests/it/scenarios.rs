@@ -1,5 +1,6 @@
 //! Every scenario as a test of its own, against the mock in this process or the target in the environment.
 
+use crate::kept;
 use contract_tests::{Performed, Verdict, all};
 
 use crate::harness::{observed_elsewhere, run};
@@ -21,6 +22,7 @@ fn check(name: &str) {
         Verdict::Held | Verdict::Answered { .. } => {}
         other => panic!("{name}: {other:#?}"),
     }
+    kept::check(&performed);
     let contradiction = performed.contradiction;
     assert!(contradiction.is_none(), "{name}: {contradiction:?}");
     let noted = run
