@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
+use crate::calibrate::{self, CalibrateArguments, CalibrateError};
 use crate::compare::{self, CompareArguments, CompareError};
 use crate::event::Event;
 use crate::explore::{self, ExploreArguments, ExploreError};
@@ -44,6 +45,7 @@ enum Command {
     Run(RunArguments),
     Explore(ExploreArguments),
     Compare(CompareArguments),
+    Calibrate(CalibrateArguments),
     Sweep(SweepArguments),
 }
 
@@ -90,6 +92,8 @@ pub(crate) enum Refused {
     #[error("{0}")]
     Compare(#[from] CompareError),
     #[error("{0}")]
+    Calibrate(#[from] CalibrateError),
+    #[error("{0}")]
     Ledger(#[from] LedgerError),
     #[error("{0}")]
     Sweep(#[from] SweepError),
@@ -105,6 +109,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             Command::Run(arguments) => run(&arguments),
             Command::Compare(arguments) => {
                 compare::run(&arguments, Timestamp::now()).map_err(Refused::from)
+            }
+            Command::Calibrate(arguments) => {
+                calibrate::run(&arguments, &run_id(), Timestamp::now()).map_err(Refused::from)
             }
             Command::Sweep(arguments) => sweep::sweep(&arguments).map_err(Refused::from),
             Command::Explore(arguments) => explore(&arguments),

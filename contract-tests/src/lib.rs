@@ -1,6 +1,7 @@
 //! The harness: scenarios over real HTTP, against the mock in this process or a real sandbox.
 //! Exports only what the command and the tests need.
 
+mod calibrate;
 pub mod cli;
 mod client;
 mod compare;

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod boundaries;
 #[cfg(test)]
+mod calibrate;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod coverage;
