@@ -11,6 +11,7 @@ use crate::calibrate::{self, CalibrateArguments, CalibrateError};
 use crate::compare::{self, CompareArguments, CompareError};
 use crate::event::Event;
 use crate::explore::{self, ExploreArguments, ExploreError};
+use crate::history::{self, HistoryArguments, HistoryError};
 use crate::ledger::LedgerError;
 use crate::list::{self, ListArguments};
 use crate::plan;
@@ -45,6 +46,7 @@ enum Command {
     Run(RunArguments),
     Explore(ExploreArguments),
     Compare(CompareArguments),
+    History(HistoryArguments),
     Calibrate(CalibrateArguments),
     Sweep(SweepArguments),
 }
@@ -92,6 +94,8 @@ pub(crate) enum Refused {
     #[error("{0}")]
     Compare(#[from] CompareError),
     #[error("{0}")]
+    History(#[from] HistoryError),
+    #[error("{0}")]
     Calibrate(#[from] CalibrateError),
     #[error("{0}")]
     Ledger(#[from] LedgerError),
@@ -110,6 +114,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             Command::Compare(arguments) => {
                 compare::run(&arguments, Timestamp::now()).map_err(Refused::from)
             }
+            Command::History(arguments) => history::run(&arguments).map_err(Refused::from),
             Command::Calibrate(arguments) => {
                 calibrate::run(&arguments, &run_id(), Timestamp::now()).map_err(Refused::from)
             }

@@ -16,7 +16,7 @@ pub(crate) use difference::{Difference, Kind};
 pub(crate) use level::Level;
 pub(crate) use tell::Sides;
 
-use crate::recording::Recording;
+use crate::recording::{Recorded, Recording};
 
 /// What a comparison came to.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize)]
@@ -50,6 +50,13 @@ pub(crate) fn compare(old: &Recording, new: &Recording) -> Comparison {
             (None, None) => {}
         }
     }
+    comparison
+}
+
+/// Compares what two recordings have of one scenario.
+pub(crate) fn compare_scenario(name: &str, old: &Recorded, new: &Recorded) -> Comparison {
+    let mut comparison = Comparison::default();
+    pairs::scenario(name, old, new, &mut comparison);
     comparison
 }
 

@@ -7,6 +7,7 @@ mod client;
 mod compare;
 mod event;
 mod explore;
+mod history;
 mod interrupt;
 mod ledger;
 mod list;
