@@ -93,7 +93,7 @@ fn tiles(of: &OfTarget) -> Markup {
             @for standing in Standing::ALL {
                 li.tile data-standing=(standing.name()) {
                     span.number { (of.rules.iter().filter(|it| it.standing == standing).count()) } " "
-                    span.label { (standing.name()) }
+                    span.label { "rules " (standing.name()) }
                 }
             }
             li.tile { span.number { (of.scenarios.len()) } " " span.label { "scenarios" } }
@@ -129,7 +129,7 @@ fn rules(of: &OfTarget, standing: Standing) -> Markup {
                 thead role="rowgroup" {
                     tr role="row" {
                         th role="columnheader" scope="col" { "Rule or question" }
-                        th role="columnheader" scope="col" { "Since" }
+                        th role="columnheader" scope="col" { "How long" }
                         th role="columnheader" scope="col" { "Time line" }
                     }
                 }
@@ -145,7 +145,7 @@ fn row(of: &OfTarget, rule: &RuleTrace) -> Markup {
         tr role="row" {
             th role="rowheader" scope="row" { code { (rule.id) } }
             td role="cell" {
-                @if let Some(since) = rule.since { (day(of, since)) } @else { "never seen" }
+                @if let Some(since) = rule.since { "since " (day(of, since)) } @else { "never seen" }
                 @if let Some(last) = rule.last_seen.filter(|last| *last < newest) {
                     " " span.quiet { "last seen " (day(of, last)) }
                 }

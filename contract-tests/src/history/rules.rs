@@ -95,6 +95,8 @@ fn cell(scenarios: &[&Trace], place: usize) -> RuleCell {
 impl RuleCell {
     /// The verdict, or the answer where there is one.
     pub(super) fn said(&self) -> &str {
-        self.answer.as_deref().unwrap_or(&self.verdict)
+        let answer = self.answer.as_deref();
+        let answer = answer.filter(|_| self.verdict == "answered");
+        answer.unwrap_or(&self.verdict)
     }
 }

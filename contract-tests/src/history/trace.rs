@@ -192,6 +192,8 @@ fn cell(recorded: Option<&Recorded>, behaviour: Option<usize>) -> Cell {
 impl Cell {
     /// The verdict, with the answer where there is one.
     pub(super) fn said(&self) -> &str {
-        self.answer.as_deref().unwrap_or(&self.verdict)
+        let answer = self.answer.as_deref();
+        let answer = answer.filter(|_| self.verdict == "answered");
+        answer.unwrap_or(&self.verdict)
     }
 }

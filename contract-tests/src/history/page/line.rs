@@ -10,7 +10,7 @@ const WIDEST: usize = 336;
 const WIDE: usize = 28;
 const HIGH: usize = 22;
 /// About the width of a letter.
-const LETTER: usize = 7;
+const LETTER: usize = 8;
 
 /// Neighbouring recordings that say the same.
 struct Segment<'a> {
