@@ -240,7 +240,12 @@ fn odd() -> Place {
     let mock = started(Answers::default());
     let proxy = Proxy::before(
         &mock,
-        |_| {},
+        // This road carries no answer to HEAD; the client of one reads no body anyway.
+        |request| {
+            if request.method == "HEAD" {
+                request.method = "GET".to_owned();
+            }
+        },
         |request, answer| {
             let nothing = request
                 .path
