@@ -7,9 +7,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
+use crate::calibrate::{self, CalibrateArguments, CalibrateError};
 use crate::compare::{self, CompareArguments, CompareError};
 use crate::event::Event;
 use crate::explore::{self, ExploreArguments, ExploreError};
+use crate::history::{self, HistoryArguments, HistoryError};
 use crate::ledger::LedgerError;
 use crate::list::{self, ListArguments};
 use crate::plan;
@@ -46,6 +48,8 @@ enum Command {
     Explore(ExploreArguments),
     Compare(CompareArguments),
     Twin(TwinArguments),
+    History(HistoryArguments),
+    Calibrate(CalibrateArguments),
     Sweep(SweepArguments),
 }
 
@@ -92,6 +96,10 @@ pub(crate) enum Refused {
     #[error("{0}")]
     Compare(#[from] CompareError),
     #[error("{0}")]
+    History(#[from] HistoryError),
+    #[error("{0}")]
+    Calibrate(#[from] CalibrateError),
+    #[error("{0}")]
     Ledger(#[from] LedgerError),
     #[error("{0}")]
     Sweep(#[from] SweepError),
@@ -111,6 +119,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
                 compare::run(&arguments, Timestamp::now()).map_err(Refused::from)
             }
             Command::Twin(arguments) => twin(&arguments),
+            Command::History(arguments) => history::run(&arguments).map_err(Refused::from),
+            Command::Calibrate(arguments) => {
+                calibrate::run(&arguments, &run_id(), Timestamp::now()).map_err(Refused::from)
+            }
             Command::Sweep(arguments) => sweep::sweep(&arguments).map_err(Refused::from),
             Command::Explore(arguments) => explore(&arguments),
         },

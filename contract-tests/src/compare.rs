@@ -64,6 +64,13 @@ pub(crate) fn compare(old: &Recording, new: &Recording) -> Comparison {
     comparison
 }
 
+/// Compares what two recordings have of one scenario.
+pub(crate) fn compare_scenario(name: &str, old: &Recorded, new: &Recorded) -> Comparison {
+    let mut comparison = Comparison::default();
+    pairs::scenario(name, old, new, &mut comparison);
+    comparison
+}
+
 impl Comparison {
     fn skip(&mut self, scenario: &str, because: &str) {
         self.not_compared.push(NotCompared {

@@ -1,11 +1,13 @@
 //! The harness: scenarios over real HTTP, against the mock in this process or a real sandbox.
 //! Exports only what the command and the tests need.
 
+mod calibrate;
 pub mod cli;
 mod client;
 mod compare;
 mod event;
 mod explore;
+mod history;
 mod interrupt;
 mod ledger;
 mod list;

@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use crate::event::Event;
 
 use self::files::Files;
+pub(crate) use self::files::Output;
 use self::story::Story;
 use self::text::Text;
 

@@ -24,6 +24,27 @@ enum Place {
     Beside(NamedTempFile),
 }
 
+/// A file of another command, written in the same way.
+#[derive(Debug)]
+pub(crate) struct Output {
+    file: PathBuf,
+    place: Place,
+}
+
+impl Output {
+    /// `-` is stdout.
+    pub(crate) fn open(file: &Path) -> io::Result<Self> {
+        Ok(Self {
+            file: file.to_owned(),
+            place: place(file)?,
+        })
+    }
+
+    pub(crate) fn write(self, text: &str) -> io::Result<()> {
+        put(self.place, &self.file, text)
+    }
+}
+
 impl Files {
     pub(super) fn open(options: &ReportOptions) -> Result<Self, ReportError> {
         let asked = options.asked();

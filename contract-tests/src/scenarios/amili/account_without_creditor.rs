@@ -31,7 +31,7 @@ fn steps(amili: &Client) -> Answered {
             let account = answer.capture("account", "/_id")?;
             given::of_account(&partner, "/creditors", &account, 0)?;
             let groups = given::of_account(&partner, "/access--groups", &account, 2)?;
-            groups.holds_in_order("/_items/*/type", ["account_admin", "api_user"])?;
+            groups.holds_exactly("/_items/*/type", ["account_admin", "api_user"])?;
             Ok(Observation::Known("optional"))
         }
         _ => answer.unknown("201 or 422"),

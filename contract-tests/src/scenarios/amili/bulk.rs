@@ -35,13 +35,14 @@ fn steps(amili: &Client) -> Answered {
             all_or_none(amili)?;
             Ok(Observation::Known("accepted"))
         }
-        400 => {
+        // With which status a body is refused that cannot be read is a question of its own.
+        400 | 422 => {
             for body in &bodies {
                 given::absent(amili, "/creditors", body)?;
             }
             Ok(Observation::Known("refused"))
         }
-        _ => answer.unknown("201 or 400"),
+        _ => answer.unknown("201, or a refusal of the body"),
     }
 }
 

@@ -22,7 +22,8 @@ fn steps(amili: &Client) -> Answered {
         .answer()?;
     match answer.status() {
         200 => Ok(Observation::Known("registered-ip")),
-        405 => Ok(Observation::Known("absent")),
-        _ => answer.unknown("200 or 405"),
+        // How a method is refused that a path does not offer is a question of its own.
+        404 | 405 => Ok(Observation::Known("absent")),
+        _ => answer.unknown("200, or a refusal of the method"),
     }
 }
