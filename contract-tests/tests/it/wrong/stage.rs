@@ -235,6 +235,8 @@ fn target(base_url: &str) -> Target {
         nobody = {{ token_env = "ams-nobody", user = 4 }}
         [server.limits]
         patience_seconds = 0.001
+        timeout_seconds = 5
+        retries = 0
         "#
     );
     // Each variable has the token that it is named after.

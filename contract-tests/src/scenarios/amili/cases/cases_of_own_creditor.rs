@@ -20,10 +20,7 @@ fn steps(amili: &Client) -> Outcome {
     let (other_case, _) = scene::registered(amili, &other)?;
     for kind in ["admin", "user"] {
         let member = given::member(amili, kind)?;
-        let own = &member.creditor;
-        let (own_case, _) = scene::registered(amili, own)?;
         let theirs = of_each_kind(amili, &other, &other_case)?;
-        let ours = of_each_kind(amili, own, &own_case)?;
         scene::leaving_nothing(amili, &other, || {
             for (path, body) in theirs {
                 let answer = member
@@ -35,7 +32,13 @@ fn steps(amili: &Client) -> Outcome {
             }
             Ok(())
         })?;
-        for (path, body) in ours {
+        if !amili.on_mock() {
+            // A case stays: none is registered for the creditor of whom the targets file lists.
+            continue;
+        }
+        let own = &member.creditor;
+        let (own_case, _) = scene::registered(amili, own)?;
+        for (path, body) in of_each_kind(amili, own, &own_case)? {
             member
                 .caller
                 .step(format!("write to {path} for the own creditor"))
