@@ -49,9 +49,18 @@ fn refused(amili: &Client, path: &str, whole: &Value, missing: &[&str]) -> Outco
     let answer = amili
         .step(format!("write to {path} without {}", missing.join(", ")))
         .post(path, &body)
-        .expect_refusal(422)?;
+        .answer()?;
+    // Whether a creditor is of the caller's account where none is named is an open question.
+    let own = path == "/creditors" && missing.contains(&"account");
+    if own && missing.len() == 1 && answer.status() == 201 {
+        let shown = given::read(amili, path, &answer.capture("creditor", "/_id")?)?;
+        return shown.holds("/account", amili.account()?);
+    }
+    answer.has_status(422)?;
     for field in missing {
-        answer.names(field)?;
+        if !(own && missing.len() > 1 && *field == "account") {
+            answer.names(field)?;
+        }
     }
     for field in ["name", "organization_no", "email_oauth"] {
         if body.get(field).is_some() {
