@@ -38,14 +38,6 @@ pub(crate) struct NotCompared {
     pub(crate) because: String,
 }
 
-/// Compares what two targets did in one scenario.
-pub(crate) fn between(name: &str, left: &Recorded, right: &Recorded) -> Comparison {
-    let mut comparison = Comparison::default();
-    let sides = ["the left target", "the right target"];
-    pairs::scenario(name, left, right, sides, &mut comparison);
-    comparison
-}
-
 /// Compares two recordings, scenario by scenario.
 pub(crate) fn compare(old: &Recording, new: &Recording) -> Comparison {
     let names: BTreeSet<&String> = old.scenarios.keys().chain(new.scenarios.keys()).collect();
@@ -53,8 +45,7 @@ pub(crate) fn compare(old: &Recording, new: &Recording) -> Comparison {
     for name in names {
         match (old.scenarios.get(name), new.scenarios.get(name)) {
             (Some(before), Some(after)) => {
-                let sides = ["the old recording", "the new recording"];
-                pairs::scenario(name, before, after, sides, &mut comparison);
+                pairs::scenario(name, before, after, RECORDINGS, &mut comparison);
             }
             (Some(_), None) => comparison.skip(name, "only the old recording has it"),
             (None, Some(_)) => comparison.skip(name, "only the new recording has it"),
@@ -64,10 +55,13 @@ pub(crate) fn compare(old: &Recording, new: &Recording) -> Comparison {
     comparison
 }
 
-/// Compares what two recordings have of one scenario.
-pub(crate) fn compare_scenario(name: &str, old: &Recorded, new: &Recorded) -> Comparison {
+/// What the two sides of a comparison are called.
+pub(crate) const RECORDINGS: [&str; 2] = ["the old recording", "the new recording"];
+
+/// Compares what two sides, so called, have of one scenario.
+pub(crate) fn between(name: &str, old: &Recorded, new: &Recorded, sides: [&str; 2]) -> Comparison {
     let mut comparison = Comparison::default();
-    pairs::scenario(name, old, new, &mut comparison);
+    pairs::scenario(name, old, new, sides, &mut comparison);
     comparison
 }
 

@@ -18,6 +18,8 @@ use crate::sweep;
 use crate::target::{Target, TargetError};
 use crate::verdict::{Failure, Trouble, Verdict};
 
+/// What the two sides are called.
+const SIDES: [&str; 2] = ["the left target", "the right target"];
 /// How many differences of one scenario are told in full.
 const TOLD: usize = 20;
 
@@ -222,7 +224,7 @@ fn both(
             Err(panic) => std::panic::resume_unwind(panic),
         }
     });
-    let comparison = between(scenario.name, &recorded(&one), &recorded(&other));
+    let comparison = between(scenario.name, &recorded(&one), &recorded(&other), SIDES);
     // Whichever side failed us: nothing is known then.
     match one.verdict {
         Verdict::InstrumentFailed(_) => (comparison, one),

@@ -26,6 +26,7 @@ pub(crate) struct Step<'c> {
     body: Option<String>,
     until: Option<Condition<'c>>,
     not_own: Option<&'static str>,
+    told_by: Option<&'static str>,
 }
 
 type Condition<'c> = Box<dyn Fn(&Answer) -> bool + 'c>;
@@ -42,6 +43,7 @@ impl<'c> Step<'c> {
             body: None,
             until: None,
             not_own: None,
+            told_by: None,
         }
     }
 
@@ -116,6 +118,13 @@ impl<'c> Step<'c> {
     /// rules say is refused, or exists nowhere. `because` tells which it is; it is for readers.
     pub(crate) fn not_own(mut self, because: &'static str) -> Self {
         self.not_own = Some(because);
+        self
+    }
+
+    /// The path is one that the targets file tells, under this name in `paths`: where the target has nothing
+    /// there, that is no fault of the target.
+    pub(crate) fn told_by(mut self, name: &'static str) -> Self {
+        self.told_by = Some(name);
         self
     }
 
@@ -201,6 +210,7 @@ impl<'c> Step<'c> {
             self.judge_unauthenticated(&answer)?;
         }
         passable(&answer)?;
+        self.judge_path(&answer)?;
         Err(answer.broken(wanted, &answer.described()))
     }
 
@@ -276,6 +286,22 @@ impl<'c> Step<'c> {
             body: self.body.clone(),
         })?;
         Ok(Answer::new(client, response, exchange))
+    }
+
+    /// A 404 without any code of a refusal, at a path that may be another on this target.
+    fn judge_path(&self, answer: &Answer) -> Result<(), Stop> {
+        let codes = ["company.002", "department.002", "user.002"];
+        match self.told_by {
+            Some(name)
+                if answer.status() == 404 && !codes.iter().any(|code| answer.mentions(code)) =>
+            {
+                let path = &self.path;
+                Err(Stop::NotObservable(format!(
+                    "nothing is at {path}: paths.{name} of the targets file tells where it is"
+                )))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// A 401 for credentials that ought to work: the target's fault if it takes them elsewhere.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Standing;
 use super::folder::Read;
-use crate::compare::{Difference, Level, compare_scenario};
+use crate::compare::{Difference, Level, RECORDINGS, between};
 use crate::recording::{Outcome, Recorded};
 
 /// The least difference that is a change.
@@ -158,7 +158,7 @@ impl<'a> Walk<'a> {
 }
 
 fn differing(name: &str, old: &Recorded, new: &Recorded) -> Vec<Difference> {
-    let mut differences = compare_scenario(name, old, new).differences;
+    let mut differences = between(name, old, new, RECORDINGS).differences;
     differences.retain(|difference| difference.level >= LEAST);
     differences
 }

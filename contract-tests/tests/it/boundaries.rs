@@ -129,7 +129,6 @@ fn the_writes_that_are_aimed_elsewhere_are_few() {
             "scenarios/amili/item_exists.rs",
             "scenarios/amili/method_offered.rs",
             "scenarios/amili/open/last_creditor.rs",
-            "scenarios/amili/open/method_not_offered.rs",
             "scenarios/ams/assign_user_exists.rs",
             "scenarios/ams/body_or_target.rs",
             "scenarios/ams/errors_body.rs",

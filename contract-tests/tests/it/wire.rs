@@ -125,7 +125,8 @@ impl Mock {
         let first = format!("{} {} HTTP/1.1", request.method, request.path);
         let to = connection.get_mut();
         send(to, &first, &request.headers, &request.body).unwrap();
-        let (first, headers, body) = message(&mut connection).unwrap();
+        let asked_for_a_body = request.method != "HEAD";
+        let (first, headers, body) = message(&mut connection, asked_for_a_body).unwrap();
         self.idle.lock().unwrap().push(connection);
         let status = first.split(' ').nth(1).unwrap();
         Answer {
@@ -153,7 +154,7 @@ fn converse(caller: TcpStream, answer: &impl Fn(Request) -> Answer) {
     caller.set_nodelay(true).unwrap();
     let mut reader = BufReader::new(caller.try_clone().unwrap());
     let mut writer = caller;
-    while let Some((first, headers, body)) = message(&mut reader) {
+    while let Some((first, headers, body)) = message(&mut reader, true) {
         let mut words = first.split(' ');
         let answer = answer(Request {
             method: words.next().unwrap().to_owned(),
@@ -168,8 +169,9 @@ fn converse(caller: TcpStream, answer: &impl Fn(Request) -> Answer) {
         }
     }
 }
-/// The first line, the other headers and the body of the next message, if there is one.
-fn message(reader: &mut impl BufRead) -> Option<(String, Vec<String>, Vec<u8>)> {
+/// The first line, the other headers and the body of the next message, if there is one. The answer to HEAD
+/// tells a length and has no body.
+fn message(reader: &mut impl BufRead, with_body: bool) -> Option<(String, Vec<String>, Vec<u8>)> {
     let mut first = String::new();
     reader.read_line(&mut first).ok().filter(|read| *read > 0)?;
     let mut headers = Vec::new();
@@ -182,7 +184,8 @@ fn message(reader: &mut impl BufRead) -> Option<(String, Vec<String>, Vec<u8>)> 
             break;
         }
         match line.to_ascii_lowercase().strip_prefix("content-length:") {
-            Some(told) => length = told.trim().parse().unwrap(),
+            Some(told) if with_body => length = told.trim().parse().unwrap(),
+            Some(_) => {}
             None => headers.push(line.to_owned()),
         }
     }

@@ -24,7 +24,7 @@ fn steps(amili: &Client) -> Answered {
         .query("where", json!({ "creditor": creditor }))
         .until(|answer| answer.items() >= 2)
         .expect(200)?;
-    let own = given::own_groups(&groups, &creditor);
+    let own = given::groups_listed(&groups, &creditor);
     groups.satisfies("two groups, each with one date", |_| {
         let dated = |item: &&Value| item["_created"] == item["_updated"];
         own.len() == 2 && own.iter().all(dated)

@@ -28,8 +28,8 @@ fn steps(amili: &Client) -> Outcome {
                 ))
                 .request("POST", path)
                 .raw(content_type, &body.to_string())
-                .expect_refusal(400)?;
-            forms::refusal(&answer, 400)?;
+                .expect_refusal_among(&[400, 415])?;
+            forms::refusal(&answer, answer.status())?;
             given::absent(amili, path, &body)?;
         }
     }
@@ -54,8 +54,8 @@ fn of_changes(amili: &Client, creditor: &Captured) -> Outcome {
             .request("PATCH", format!("/creditors/{creditor}"))
             .raw(content_type, &change)
             .if_match(&etag)
-            .expect_refusal(400)?;
-        forms::refusal(&answer, 400)?;
+            .expect_refusal_among(&[400, 415])?;
+        forms::refusal(&answer, answer.status())?;
     }
     given::read(amili, "/creditors", creditor)?.holds("/_etag", etag)
 }

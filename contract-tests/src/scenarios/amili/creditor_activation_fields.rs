@@ -1,6 +1,6 @@
 //! Each of the four activation fields is needed, alone and together with any other.
 
-use super::{bodies, given};
+use super::{bodies, forms, given};
 use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::scenarios::without;
@@ -46,9 +46,7 @@ fn refused_without(amili: &Client, missing: &[&str], present: &[&str]) -> Outcom
         ))
         .post("/creditors", &body)
         .expect_refusal(422)?;
-    for field in missing {
-        answer.names(field)?;
-    }
+    forms::problems(&answer, missing)?;
     for field in present {
         answer.spares(field)?;
     }

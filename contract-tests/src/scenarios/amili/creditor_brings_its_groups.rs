@@ -37,17 +37,21 @@ fn brought(amili: &Client, creditor: &Captured) -> Outcome {
     let list = amili
         .step("list the groups it brought")
         .get("/access--groups")
-        .query("where", json!({ "creditor": creditor }))
+        .query("where", given::own_groups(creditor))
         .until(|answer| answer.items() == 2)
         .expect(200)?;
     let account = amili.account()?;
-    list.holds_in_order("/_items/*/type", ["admin", "user"])?;
-    list.holds_in_order("/_items/*/name", ["admin", "user"])?;
-    list.holds_in_order("/_items/*/creditor", [creditor, creditor])?;
-    list.holds_in_order("/_items/*/account", [&account, &account])?;
+    list.holds_exactly("/_items/*/type", ["admin", "user"])?;
+    list.holds_exactly("/_items/*/name", ["admin", "user"])?;
+    list.holds_exactly("/_items/*/creditor", [creditor, creditor])?;
+    list.holds_exactly("/_items/*/account", [&account, &account])?;
     list.holds("/_meta/total", 2)?;
-    for (place, kind) in ["admin", "user"].iter().enumerate() {
-        let id = list.capture(kind, &format!("/_items/{place}/_id"))?;
+    for kind in ["admin", "user"] {
+        let named = [
+            ("type", &Captured::from(kind)),
+            ("name", &Captured::from(kind)),
+        ];
+        let id = list.find("a group", &named)?.capture(kind, "/_id")?;
         let group = given::read(amili, "/access--groups", &id)?;
         group.holds("/type", kind)?;
         group.holds("/creditor", creditor)?;

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{bodies, given};
 use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
-use crate::scenarios::with;
+use crate::scenarios::{with, without};
 use crate::verdict::Outcome;
 
 pub(super) static SCENARIO: Scenario = Scenario {
@@ -67,7 +67,9 @@ fn by_changes(amili: &Client) -> Outcome {
         shown.holds("/_etag", etag)?;
         shown.holds("/is_active", false)?;
     }
-    let one = json!({ "is_active": true, "payout_details": { "sek": { "bankgiro": "1" } } });
+    let one = json!({ "sek": { "bankgiro": "1" } });
+    let one = with(bodies::active_creditor(amili)?, "payout_details", one);
+    let one = without(one, &["account", "name", "organization_no"]);
     amili
         .step("change it by one account")
         .patch(format!("/creditors/{creditor}"), one)

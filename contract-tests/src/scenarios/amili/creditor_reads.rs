@@ -29,7 +29,7 @@ fn steps(amili: &Client) -> Answered {
         .get("/access--groups")
         .query("where", json!({ "creditor": other }))
         .expect(200)?;
-    match (list.items(), given::own_groups(&groups, &other).len()) {
+    match (list.items(), given::groups_listed(&groups, &other).len()) {
         (0, 0) => Ok(Observation::Known("creditor")),
         (1, 2) => Ok(Observation::Known("account")),
         _ => list.unknown("the other creditor and its groups, or neither"),

@@ -45,8 +45,8 @@ fn refused(intruder: &Client, owner: &Client, account: &str) -> Outcome {
         let answer = intruder
             .step(format!("write to {path} of a foreign account"))
             .post(path, &body)
-            .expect_refusal(403)?;
-        forms::refusal(&answer, 403)?;
+            .expect_refusal_among(&[403, 422])?;
+        forms::problem(&answer, "account")?;
         given::absent(owner, path, &body)?;
         given::absent(intruder, path, &body)?;
     }

@@ -37,6 +37,16 @@ pub(super) fn problem(answer: &Answer, field: &str) -> Outcome {
     }
 }
 
+/// A refusal by validation names every one of these fields, or one of them alone: how many is an open
+/// question.
+pub(super) fn problems(answer: &Answer, fields: &[&str]) -> Outcome {
+    let named = fields.iter().filter(|field| answer.names(field).is_ok());
+    match (named.count(), fields) {
+        (1, _) => Ok(()),
+        (_, fields) => fields.iter().try_for_each(|field| answer.names(field)),
+    }
+}
+
 fn hex(body: &Value, key: &str, digits: usize) -> bool {
     let text = body.get(key).and_then(Value::as_str).unwrap_or_default();
     let lower_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);

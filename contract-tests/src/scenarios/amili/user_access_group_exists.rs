@@ -1,6 +1,6 @@
 //! Every access group of a user exists, wherever in the list it stands.
 
-use super::{bodies, given};
+use super::{bodies, forms, given};
 use crate::client::{Captured, Client};
 use crate::scenario::{RunsOn, Scenario, Steps};
 use crate::verdict::Outcome;
@@ -29,8 +29,8 @@ fn steps(amili: &Client) -> Outcome {
             let answer = amili
                 .step(format!("create a user with no group at place {place}"))
                 .post("/users", &body)
-                .expect_refusal(422)?;
-            answer.names(&format!("data_access.{place}.access_group"))?;
+                .expect_refusal_among(&[422, 404])?;
+            forms::problem(&answer, &format!("data_access.{place}.access_group"))?;
             given::absent(amili, "/users", &body)?;
         }
     }

@@ -7,13 +7,13 @@ use crate::client::{Captured, Client, Step};
 /// Step 1 of the guide.
 pub(super) fn create_user<'c>(ams: &'c Client, step: &str, body: impl Serialize) -> Step<'c> {
     let path = ams.path_for("create_user", "/v2/admin/users");
-    ams.step(step).post(path, body)
+    ams.step(step).post(path, body).told_by("create_user")
 }
 
 /// Step 2 of the guide.
 pub(super) fn create_department<'c>(ams: &'c Client, step: &str, body: impl Serialize) -> Step<'c> {
     let path = ams.path_for("create_department", "/v2/admin/departments");
-    ams.step(step).post(path, body)
+    ams.step(step).post(path, body).told_by("create_department")
 }
 
 /// Step 3 of the guide.

@@ -14,12 +14,12 @@ pub(super) static SCENARIO: Scenario = Scenario {
 
 fn steps(ams: &Client) -> Outcome {
     let (user, department) = (given::user(ams)?, given::department(ams)?);
+    let other = given::department(ams)?;
     for role in ["reader", "nobody"] {
         let caller = ams.as_role(role)?;
         calls::assign_departments(&caller, "call without the permission", &user, [&department])
             .expect_refusal(403)?;
     }
-    let other = given::department(ams)?;
     let answer = calls::assign_departments(ams, "call with the permission", &user, [&other])
         .expect_success()?;
     given::shows_departments(ams, &user, &answer, &[&other])

@@ -1,8 +1,12 @@
 //! Servers that break single rules of AMS.
 
 mod assignments;
+mod bundles;
 mod groups;
+mod hierarchy;
 mod mails;
+mod new_users;
+mod paths;
 mod permissions;
 mod records;
 
@@ -13,8 +17,12 @@ use super::server::{Talk, Wrong};
 pub(super) fn all() -> Vec<Wrong> {
     [
         assignments::all(),
+        bundles::all(),
         groups::all(),
+        hierarchy::all(),
         mails::all(),
+        new_users::all(),
+        paths::all(),
         permissions::all(),
         records::all(),
     ]

@@ -12,7 +12,10 @@ use super::server::Wrong;
 use super::stage::{Sight, Stage};
 
 /// What a targets file tells where the answer is another than the usual one, and what the stage does not.
-const TOLD_BY_THE_FILE: [&str; 2] = ["ams.path.create-department", "ams.path.create-user"];
+const TOLD_BY_THE_FILE: [&str; 1] = ["ams.auth.token-place"];
+
+/// Limits that a test of many scenarios in a second must meet, whatever is right.
+const NOT_FOR_HASTE: [&str; 1] = ["amili.rate-limit.enforced"];
 
 #[test]
 fn no_answer_to_an_open_question_is_called_broken() {
@@ -20,16 +23,20 @@ fn no_answer_to_an_open_question_is_called_broken() {
     let mut answers = Answers::default();
     for assumption in &known {
         let last = assumption.answers.last().unwrap();
-        if !TOLD_BY_THE_FILE.contains(&assumption.id) {
+        let apart = TOLD_BY_THE_FILE.iter().chain(&NOT_FOR_HASTE);
+        if !apart.clone().any(|id| *id == assumption.id) {
             answers.choose(&known, assumption.id, last.id).unwrap();
         }
     }
     let stage = Stage::under(&answers);
+    let mut wrong = Vec::new();
     for scenario in all() {
         let verdict = stage.play(None, scenario, Sight::Wire).performed.verdict;
-        let wrong = ["broken", "instrument failed"].contains(&verdict.name());
-        assert!(!wrong, "{}: {verdict:#?}", scenario.name);
+        if ["broken", "instrument failed"].contains(&verdict.name()) {
+            wrong.push(format!("{}: {verdict:?}", scenario.name));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// A server that answers a question otherwise, and what its scenario says then: an answer, or none that is

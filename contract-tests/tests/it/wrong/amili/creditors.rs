@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::wrong::make::{asked, let_through, let_through_all, over_refused, shown, without};
+use crate::wrong::make::{asked, let_through, over_refused, shown, without};
 use crate::wrong::server::{Talk, Wrong};
 
 const POST: (&str, &str) = ("POST", "/creditors");
@@ -68,13 +68,6 @@ fn activation() -> Vec<Wrong> {
         let_through(RULE, "by a change", patches),
         let_through(RULE, "by a change of is_active alone", |talk| {
             patches(talk) && talk.body() == json!({ "is_active": true })
-        }),
-        let_through_all(RULE, "by taking a field away", PATCH, |talk| {
-            let body = talk.body();
-            patches(talk)
-                && body
-                    .as_object()
-                    .is_some_and(|body| body.values().any(Value::is_null))
         }),
         asked(
             RULE,
@@ -296,17 +289,8 @@ fn later() -> Vec<Wrong> {
 fn fixed() -> Vec<Wrong> {
     const RULE: &str = "amili.creditor.set-at-creation";
     vec![
-        let_through_all(RULE, "another account", PATCH, |talk| {
-            !lacks(talk, "account")
-        }),
         let_through(RULE, "another template", |talk| {
             !lacks(talk, "agreement_template")
-        }),
-        asked(RULE, "account ignored in silence", PATCH, |_, body| {
-            without(body, "account")
-        }),
-        asked(RULE, "template ignored in silence", PATCH, |_, body| {
-            without(body, "agreement_template");
         }),
         asked(RULE, "not even at creation", POST, |_, body| {
             without(body, "agreement_template")

@@ -52,16 +52,6 @@ fn required() -> Vec<Wrong> {
             creditors(talk) && talk.body()["is_active"] == false
         }),
         let_through(RULE, "an empty body", |talk| talk.body() == json!({})),
-        asked(
-            RULE,
-            "the caller's account by default",
-            ("POST", "/creditors"),
-            |_, body| {
-                if body.get("account").is_none() {
-                    body["account"] = json!("6662fb1df4d1eaf404cb08de");
-                }
-            },
-        ),
         asked(RULE, "a name by default", ("POST", "/users"), |_, body| {
             if body.get("name").is_none() {
                 body["name"] = json!("New user");
@@ -257,12 +247,12 @@ fn paths() -> Vec<Wrong> {
         let_through(RULE, "a long id", |talk| talk.part(1).len() == 25),
         let_through(RULE, "an id of users", users),
         let_through(RULE, "for writes", |talk| talk.asked.method == "POST"),
-        Wrong::new(RULE, "400 for an id of another form", |talk| {
+        Wrong::new(RULE, "422 for an id of another form", |talk| {
             let mut refusal = talk.forward();
             if refusal.header("x-mock-rule") == Some(RULE) && !talk.part(1).is_empty() {
                 talk.alters();
-                refusal.status = 400;
-                refusal.change(|body| body["_error"]["code"] = json!(400));
+                refusal.status = 422;
+                refusal.change(|body| body["_error"]["code"] = json!(422));
             }
             refusal
         }),

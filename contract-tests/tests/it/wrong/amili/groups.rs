@@ -61,7 +61,6 @@ fn on_creation() -> Vec<Wrong> {
             };
             at_level(item, "type", json!(kind));
         }),
-        listed(RULE, "other way round", GROUPS, |items| items.reverse()),
         Wrong::new(RULE, "not read alone", |talk| not_found_alone(talk)),
         Wrong::new(RULE, "another read alone", |talk| {
             let mut answer = talk.forward();
@@ -305,28 +304,6 @@ fn names() -> Vec<Wrong> {
                 altering(talk, &mut answer, |body| {
                     for item in body["_items"].as_array_mut().into_iter().flatten() {
                         without(item, "creditor_name");
-                    }
-                });
-            }
-            answer
-        }),
-        Wrong::new(RULE, "the name it once had", |talk| {
-            let mut answer = talk.forward();
-            if talk.is("POST", "/creditors") && answer.succeeded() {
-                let id = answer.json()["_id"].as_str().unwrap().to_owned();
-                talk.remember(&id, talk.body()["name"].clone());
-            }
-            if talk.part(0) == GROUPS {
-                altering(talk, &mut answer, |body| {
-                    let keep = |item: &mut Value| {
-                        let id = item["creditor"].as_str().unwrap_or_default();
-                        if let Some(name) = talk.recall(id) {
-                            item["creditor_name"] = name;
-                        }
-                    };
-                    match body.get_mut("_items").and_then(Value::as_array_mut) {
-                        Some(items) => items.iter_mut().for_each(keep),
-                        None => keep(body),
                     }
                 });
             }

@@ -137,17 +137,8 @@ fn flags() -> Vec<Wrong> {
         answered(RULE, "no deletable", GROUPS, |_, body| {
             each(body, |group| without(group, "deletable"))
         }),
-        answered(RULE, "as numbers", GROUPS, |_, body| {
-            each(body, |group| group["editable"] = json!(1))
-        }),
         answered(RULE, "as texts", GROUPS, |_, body| {
             each(body, |group| group["deletable"] = json!("no"))
-        }),
-        answered(RULE, "general ones editable", GROUPS, |_, body| {
-            each(body, |group| group["editable"] = json!(true));
-        }),
-        answered(RULE, "general ones deletable", GROUPS, |_, body| {
-            each(body, |group| group["deletable"] = json!(true));
         }),
         answered(RULE, "own ones fixed", GROUPS, |_, body| {
             each(body, |group| group["editable"] = json!(false));
