@@ -24,6 +24,7 @@ const NO_CLOCK: &str = "time passes at will on a mock alone";
 const NOT_READ_BACK: &str = "AMS documents no way to read it back";
 const NO_SUCH_CALLER: &str = "a targets file lists no caller with these permissions";
 const CREDENTIALS: &str = "it looks like credentials that have ended";
+const OPEN: &str = "an open question, of which a mock alone says which answer is in force";
 const ELSEWHERE: &str = "what else a sandbox has at other paths is its own affair";
 const NO_LOGIN: &str = "only a mock hands out a token for a user that was just made";
 const MANY: &str = "a run makes no hundred documents elsewhere";
@@ -65,6 +66,11 @@ pub(super) const ON_THE_WIRE: &[Unseen] = &[
         ],
     ),
     unseen(
+        "amili.registration.account-exists",
+        OPEN,
+        &["of creditings", "of payments"],
+    ),
+    unseen(
         "amili.scope.admin-manages",
         NOT_OURS,
         &["no changes of the own"],
@@ -83,7 +89,7 @@ pub(super) const ON_THE_WIRE: &[Unseen] = &[
     unseen("amili.scope.user-handles-cases", NOT_OURS, &["changes"]),
     unseen(
         "amili.user.group-of-own-account",
-        "an open question, of which a mock alone says which answer is in force",
+        OPEN,
         &[
             "accepts",
             "accepts and forgets",
@@ -248,7 +254,7 @@ pub(super) const ON_THE_WIRE: &[Unseen] = &[
     unseen(
         "ams.user.company-must-exist",
         "the companies of a sandbox are not known, nor what was kept",
-        &["none but 24"],
+        &["a neighbour", "none but 24"],
     ),
     unseen(
         "ams.user.create-permission",

@@ -61,13 +61,6 @@ fn conditions() -> Vec<Wrong> {
                 });
             },
         ),
-        queried(RULE, "texts for booleans", "/creditors", |pairs| {
-            filter(pairs, |wanted| {
-                if wanted["is_active"] == "true" {
-                    wanted["is_active"] = json!(true);
-                }
-            });
-        }),
         queried(RULE, "nothing below the top", "/creditors", |pairs| {
             filter(pairs, |wanted| {
                 if let Some(members) = wanted.as_object_mut() {
