@@ -281,7 +281,7 @@ fn a_dry_run_prints_the_requests_and_sends_none() {
     assert_eq!(err, "");
     for part in [
         "POST /creditors {",
-        "where={\"creditor\":\"{{creditor}}\"}",
+        "where={\"creditor\":\"{{creditor}}\"",
         "POST /users {",
     ] {
         assert!(out.contains(part), "{out} lacks {part}");
