@@ -20,7 +20,7 @@ use crate::report::{About, ReportError, ReportOptions, Reports};
 use crate::run::{Run, Summary};
 use crate::scenario::{self, Scenario};
 use crate::sweep::{self, SweepArguments, SweepError};
-use crate::target::Target;
+use crate::target::TargetsFile;
 use crate::twin::{self, TwinArguments, TwinError};
 
 /// All held, no drift at the asked level.
@@ -58,14 +58,8 @@ struct RunArguments {
     /// `mock`, or a name from the targets file.
     #[arg(long, value_name = "NAME")]
     target: String,
-    /// The targets file.
-    #[arg(
-        long,
-        value_name = "FILE",
-        env = "CONTRACT_TARGETS",
-        default_value = "targets.toml"
-    )]
-    targets: PathBuf,
+    #[command(flatten)]
+    targets: TargetsFile,
     /// Only the scenarios whose name matches; repeatable.
     #[arg(long, value_name = "GLOB")]
     scenario: Vec<String>,
@@ -154,7 +148,9 @@ fn one_line(error: &clap::Error) -> String {
 
 fn run(arguments: &RunArguments) -> Result<u8, Refused> {
     let scenarios = chosen(&arguments.scenario)?;
-    let mut target = Target::named(&arguments.target, &arguments.targets, arguments.dry_run)?;
+    let mut target = arguments
+        .targets
+        .target(&arguments.target, arguments.dry_run)?;
     let id = run_id();
     if arguments.dry_run {
         nothing_to_report(&arguments.reports)?;
@@ -230,7 +226,7 @@ fn about(command: &'static str, target: &str) -> About {
 }
 
 /// A run that was shut out knows nothing, one that saw a failure knows enough.
-fn status(summary: &Summary) -> u8 {
+pub(crate) fn status(summary: &Summary) -> u8 {
     if summary.with("broken") > 0 || summary.contradictions > 0 {
         FAILED
     } else if summary.shut_out > 0 {

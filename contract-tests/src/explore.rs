@@ -28,7 +28,7 @@ use crate::ledger::LedgerError;
 use crate::report::{ReportError, ReportOptions, Reports};
 use crate::scenario::Api;
 use crate::sweep;
-use crate::target::Target;
+use crate::target::TargetsFile;
 use crate::verdict::{Trouble, TroubleKind, Verdict};
 
 pub use replay::{Replayed, replay};
@@ -46,14 +46,8 @@ pub(crate) struct ExploreArguments {
     /// `mock`, or a name from the targets file.
     #[arg(long, value_name = "NAME")]
     pub(crate) target: String,
-    /// The targets file.
-    #[arg(
-        long,
-        value_name = "FILE",
-        env = "CONTRACT_TARGETS",
-        default_value = "targets.toml"
-    )]
-    targets: PathBuf,
+    #[command(flatten)]
+    targets: TargetsFile,
     /// Only this API: amili or ams. Otherwise each that the target has.
     #[arg(long, value_name = "API", value_parser = api_named)]
     api: Option<Api>,
@@ -109,7 +103,7 @@ pub(crate) enum ExploreError {
 
 /// Prints the requests of the walks on stdout, and sends none.
 pub(crate) fn plan(arguments: &ExploreArguments, run: &str) -> Result<u8, ExploreError> {
-    let target = Target::named(&arguments.target, &arguments.targets, true)?;
+    let target = arguments.targets.target(&arguments.target, true)?;
     let party = Party::of(&target, run, arguments);
     party.plan(&mut io::stdout().lock())?;
     Ok(HELD)
@@ -121,7 +115,7 @@ pub(crate) fn explore(
     run: &str,
     mut reports: Reports,
 ) -> Result<u8, ExploreError> {
-    let mut target = Target::named(&arguments.target, &arguments.targets, false)?;
+    let mut target = arguments.targets.target(&arguments.target, false)?;
     sweep::begin(&mut target, run, arguments.ledger.as_deref())?;
     let party = Party::of(&target, run, arguments);
     let mut walks = Vec::new();

@@ -1,6 +1,7 @@
 //! Reports: readers of events. They run nothing and know no client.
 
 mod files;
+mod frame;
 mod github;
 mod html;
 mod json;
@@ -20,6 +21,7 @@ use crate::event::Event;
 
 use self::files::Files;
 pub(crate) use self::files::Output;
+pub(crate) use self::frame::Frame;
 use self::story::Story;
 use self::text::Text;
 

@@ -15,7 +15,7 @@ use crate::interrupt::{self, INTERRUPTED};
 use crate::ledger::{self, FOLDER, Header, Ledger, LedgerError};
 use crate::run::{Performed, Run};
 use crate::scenario::Scenario;
-use crate::target::{Target, TargetError};
+use crate::target::{Target, TargetError, TargetsFile};
 
 /// Deletes what earlier runs made and left behind, and lists what cannot be deleted.
 ///
@@ -26,14 +26,8 @@ pub(crate) struct SweepArguments {
     /// A name from the targets file; the mock in this process keeps nothing.
     #[arg(long, value_name = "NAME")]
     target: String,
-    /// The targets file.
-    #[arg(
-        long,
-        value_name = "FILE",
-        env = "CONTRACT_TARGETS",
-        default_value = "targets.toml"
-    )]
-    targets: PathBuf,
+    #[command(flatten)]
+    targets: TargetsFile,
     /// Only this ledger.
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
@@ -103,7 +97,7 @@ fn unfinished(target: &Target) -> String {
 
 /// Sweeps, tells what it came to on stderr, and gives the exit status.
 pub(crate) fn sweep(arguments: &SweepArguments) -> Result<u8, SweepError> {
-    let mut target = Target::named(&arguments.target, &arguments.targets, false)?;
+    let mut target = arguments.targets.target(&arguments.target, false)?;
     if !target.lasts() {
         writeln!(io::stderr(), "the mock in this process keeps nothing")?;
         return Ok(HELD);

@@ -1,6 +1,7 @@
 //! Where scenarios run: the mock in this process, or a server that the targets file names.
 //! Knows what a target offers, not what is asked of it.
 
+mod arguments;
 mod entries;
 mod file;
 mod safety;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use mock_server::{Clock, MockServer, Options};
 
+pub(crate) use arguments::TargetsFile;
 use entries::Around;
 
 use crate::client::{

@@ -2,12 +2,11 @@
 //! are paired by their roles is asked again before it is told.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::thread;
 
 use clap::Args;
 
-use crate::cli::{FAILED, HELD, UNREACHABLE};
+use crate::cli::{self, UNREACHABLE};
 use crate::compare::{Comparison, Difference, between};
 use crate::event::Event;
 use crate::recording::recorded;
@@ -15,7 +14,7 @@ use crate::report::{ReportError, ReportOptions, Reports};
 use crate::run::{Performed, Run, Summary};
 use crate::scenario::Scenario;
 use crate::sweep;
-use crate::target::{Target, TargetError};
+use crate::target::{Target, TargetError, TargetsFile};
 use crate::verdict::{Failure, Trouble, Verdict};
 
 /// What the two sides are called.
@@ -32,14 +31,8 @@ pub(crate) struct TwinArguments {
     /// The other target.
     #[arg(long, value_name = "NAME")]
     pub(crate) right: String,
-    /// The targets file.
-    #[arg(
-        long,
-        value_name = "FILE",
-        env = "CONTRACT_TARGETS",
-        default_value = "targets.toml"
-    )]
-    targets: PathBuf,
+    #[command(flatten)]
+    targets: TargetsFile,
     /// Only the scenarios whose name matches; repeatable.
     #[arg(long, value_name = "GLOB")]
     pub(crate) scenario: Vec<String>,
@@ -73,7 +66,7 @@ struct Side {
 
 impl Side {
     fn begin(name: &str, arguments: &TwinArguments, run: String) -> Result<Self, TwinError> {
-        let mut target = Target::named(name, &arguments.targets, false)?;
+        let mut target = arguments.targets.target(name, false)?;
         sweep::begin(&mut target, &run, None)?;
         Ok(Self { target, run })
     }
@@ -114,7 +107,7 @@ pub(crate) fn run(
             });
             let summary = taken(&left, &right, scenarios, &mut reports);
             reports.tell(Event::Ended(&summary));
-            status(&summary)
+            cli::status(&summary)
         }
     };
     // Whatever it came to: what was made is taken away, on both sides.
@@ -238,7 +231,7 @@ fn failure(left: &Side, right: &Side, differences: &[Difference]) -> Failure {
     differences.sort_by_key(|difference| std::cmp::Reverse(difference.level));
     let side = |name: &str, value: fn(&Difference) -> Option<&serde_json::Value>| {
         let lines = differences.iter().take(TOLD).map(|difference| {
-            let value = value(difference).map_or_else(|| "nothing".to_owned(), ToString::to_string);
+            let value = Difference::shown(value(difference), usize::MAX);
             let level = difference.level.name();
             format!(
                 "{} ({level}, step '{}'): {value}",
@@ -254,18 +247,5 @@ fn failure(left: &Side, right: &Side, differences: &[Difference]) -> Failure {
         expected: side(left.target.name(), |difference| difference.old.as_ref()),
         actual: side(right.target.name(), |difference| difference.new.as_ref()),
         request: String::new(),
-    }
-}
-
-fn status(summary: &Summary) -> u8 {
-    if summary.with("broken") > 0 {
-        FAILED
-    } else if summary.shut_out > 0 {
-        UNREACHABLE
-    } else if summary.with("instrument failed") > 0 || summary.observed == 0 || summary.interrupted
-    {
-        FAILED
-    } else {
-        HELD
     }
 }

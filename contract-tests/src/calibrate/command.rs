@@ -16,7 +16,7 @@ use crate::ledger::LedgerError;
 use crate::report::Output;
 use crate::run::Run;
 use crate::sweep;
-use crate::target::{Target, TargetError};
+use crate::target::{Target, TargetError, TargetsFile};
 
 /// Writes an assumptions file with the answer that the target gives to each open question.
 ///
@@ -27,14 +27,8 @@ pub(crate) struct CalibrateArguments {
     /// `mock`, or a name from the targets file.
     #[arg(long, value_name = "NAME")]
     target: String,
-    /// The targets file.
-    #[arg(
-        long,
-        value_name = "FILE",
-        env = "CONTRACT_TARGETS",
-        default_value = "targets.toml"
-    )]
-    targets: PathBuf,
+    #[command(flatten)]
+    targets: TargetsFile,
     /// Where to write the assumptions file [default: stdout].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -69,7 +63,7 @@ pub(crate) fn run(
     id: &str,
     now: Timestamp,
 ) -> Result<u8, CalibrateError> {
-    let mut target = Target::named(&arguments.target, &arguments.targets, false)?;
+    let mut target = arguments.targets.target(&arguments.target, false)?;
     let file = arguments.out.as_deref().unwrap_or(Path::new("-"));
     let failed = |error| CalibrateError::Output(file.display().to_string(), error);
     // A file that cannot be written is known before anything is asked.

@@ -50,6 +50,17 @@ pub(crate) struct Difference {
     pub(crate) fingerprint: String,
 }
 
+impl Difference {
+    /// A side of it in a line of text, of so many letters at the most.
+    pub(crate) fn shown(side: Option<&Value>, most: usize) -> String {
+        let text = side.map_or_else(|| "nothing".to_owned(), Value::to_string);
+        match text.char_indices().nth(most) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text,
+        }
+    }
+}
+
 /// Where a difference is.
 #[derive(Debug, Clone)]
 pub(super) struct Where<'a> {

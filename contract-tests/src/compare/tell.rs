@@ -159,15 +159,6 @@ fn in_full(difference: &Difference) -> String {
         rules,
         fingerprint,
     } = difference;
-    let shown = |value: &Option<serde_json::Value>| {
-        let text = value
-            .as_ref()
-            .map_or_else(|| "nothing".to_owned(), ToString::to_string);
-        match text.char_indices().nth(SHOWN) {
-            Some((end, _)) => format!("{}…", &text[..end]),
-            None => text,
-        }
-    };
     let kind = match kind {
         Kind::Missing => "missing",
         Kind::Unexpected => "unexpected",
@@ -178,8 +169,8 @@ fn in_full(difference: &Difference) -> String {
     format!(
         "\n{}  {scenario}  [{fingerprint}]\n  step   {step}\n  place  {place}: {kind}\n  old    {}\n  new    {}\n  rules  {}\n",
         level.name().to_uppercase(),
-        shown(old),
-        shown(new),
+        Difference::shown(old.as_ref(), SHOWN),
+        Difference::shown(new.as_ref(), SHOWN),
         rules.join(", ")
     )
 }

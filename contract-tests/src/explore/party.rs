@@ -196,7 +196,7 @@ impl<'a> Party<'a> {
         };
         let origin = Origin {
             target: self.target.name(),
-            targets: &self.arguments.targets,
+            targets: self.arguments.targets.path(),
         };
         kept::keep(&self.arguments.walks, self.run, origin, finding, kept)
     }

@@ -4,38 +4,29 @@
 mod line;
 mod matrix;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::rules::RuleTrace;
 use super::{History, OfTarget, Standing};
+use crate::report::Frame;
 
-const STYLE: &str = include_str!("../../assets/report.css");
-const OWN_STYLE: &str = include_str!("../../assets/history.css");
+const STYLE: &str = include_str!("../../assets/history.css");
 
 pub(super) fn page(history: &History) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (outcome(history)) " · history of contract tests" }
-                style { (PreEscaped(STYLE)) (PreEscaped(OWN_STYLE)) }
-            }
-            body {
-                a.skip href="#content" { "Skip to the content" }
-                header { (head(history)) }
-                main #content tabindex="-1" {
-                    (unread(history))
-                    (line::patterns())
-                    @for (number, of) in history.targets.iter().enumerate() { (target(number, of)) }
-                }
-                footer { p { "Written by contract-tests " (env!("CARGO_PKG_VERSION")) "." } }
-            }
-        }
+    let content = html! {
+        (unread(history))
+        (line::patterns())
+        @for (number, of) in history.targets.iter().enumerate() { (target(number, of)) }
     };
-    page.into_string() + "\n"
+    let frame = Frame {
+        title: &format!("{} · history of contract tests", outcome(history)),
+        style: STYLE,
+        head: head(history),
+        content,
+        foot: "",
+        script: "",
+    };
+    frame.page()
 }
 
 /// What it came to in a few words.

@@ -128,15 +128,6 @@ fn change_lines(of: &OfTarget, scenario: &Trace, change: &Change) -> String {
 
 /// A difference in a line.
 pub(super) fn in_line(difference: &Difference) -> String {
-    let shown = |value: &Option<serde_json::Value>| {
-        let text = value
-            .as_ref()
-            .map_or_else(|| "nothing".to_owned(), ToString::to_string);
-        match text.char_indices().nth(SHOWN) {
-            Some((end, _)) => format!("{}…", &text[..end]),
-            None => text,
-        }
-    };
     let step = match difference.step.as_str() {
         "" => String::new(),
         step => format!("'{step}', "),
@@ -145,8 +136,8 @@ pub(super) fn in_line(difference: &Difference) -> String {
         "{}: {step}{}: {} -> {}",
         difference.level.name(),
         difference.place,
-        shown(&difference.old),
-        shown(&difference.new)
+        Difference::shown(difference.old.as_ref(), SHOWN),
+        Difference::shown(difference.new.as_ref(), SHOWN)
     )
 }
 

@@ -5,44 +5,32 @@ mod cases;
 mod failures;
 mod tables;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
+use super::frame::Frame;
 use super::story::{Case, Standing, Story};
 use super::words::counted;
 use crate::scenario::Api;
 use crate::verdict::Verdict;
 
-const STYLE: &str = include_str!("../../assets/report.css");
 const SCRIPT: &str = include_str!("../../assets/report.js");
 
 pub(super) fn page(story: &Story) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (outcome(story)) " · contract tests on " (story.target) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#content" { "Skip to the content" }
-                header { (head(story)) }
-                main #content tabindex="-1" {
-                    (alerts(story))
-                    @if !story.cases.is_empty() { (tiles(story)) }
-                    (failures::section(story))
-                    @for api in [Api::Amili, Api::Ams] { (of_api(story, api)) }
-                }
-                footer {
-                    p { "Written by contract-tests " (env!("CARGO_PKG_VERSION")) ". Secrets are left out of every exchange." }
-                }
-                script { (PreEscaped(SCRIPT)) }
-            }
-        }
+    let content = html! {
+        (alerts(story))
+        @if !story.cases.is_empty() { (tiles(story)) }
+        (failures::section(story))
+        @for api in [Api::Amili, Api::Ams] { (of_api(story, api)) }
     };
-    page.into_string() + "\n"
+    let frame = Frame {
+        title: &format!("{} · contract tests on {}", outcome(story), story.target),
+        style: "",
+        head: head(story),
+        content,
+        foot: " Secrets are left out of every exchange.",
+        script: SCRIPT,
+    };
+    frame.page()
 }
 
 /// What it came to in a few words: they stand in the title of a browser's tab.
