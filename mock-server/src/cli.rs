@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use mock_server::{Answers, Clock, Options, catalogue};
+use mock_server::{Answers, Clock, JournalLimits, Options, catalogue};
 
 /// Exit status: the end as asked for.
 pub(crate) const OK: u8 = 0;
@@ -113,6 +113,12 @@ pub(crate) struct ServeArgs {
     /// Another host name under which the control API may be called; repeatable
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
+    /// The most requests that each space's journal keeps; 0 keeps none
+    #[arg(long, value_name = "N", default_value_t = JournalLimits::default().entries)]
+    journal_entries: usize,
+    /// The most MiB of requests and answers that each space's journal keeps
+    #[arg(long, value_name = "MIB", default_value_t = JournalLimits::default().bytes / 1024 / 1024)]
+    journal_mib: usize,
     /// The form of the request log on stderr
     #[arg(long, value_enum, default_value_t = LogForm::Text)]
     pub(crate) log: LogForm,
@@ -224,9 +230,17 @@ impl ServeArgs {
             seed: self.seed,
             clock: self.clock,
             answers: self.choice.answers()?,
+            journal: self.journal_limits(),
             allow_hosts: self.allow_host.clone(),
             files,
         })
+    }
+
+    fn journal_limits(&self) -> JournalLimits {
+        JournalLimits {
+            entries: self.journal_entries,
+            bytes: self.journal_mib.saturating_mul(1024 * 1024),
+        }
     }
 
     /// Where the ready file goes.

@@ -17,5 +17,6 @@ pub use embedded::MockServer;
 pub use platform::api::WorldError;
 pub use platform::assumption::{Answer, Answers, Assumption, UnknownAnswer};
 pub use platform::clock::{Clock, ClockError};
+pub use platform::journal::JournalLimits;
 pub use platform::rule::{Basis, RefusedAs, Rule};
 pub use server::{Bound, Options, StartError};

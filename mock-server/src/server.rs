@@ -23,6 +23,7 @@ use crate::layers;
 use crate::platform::api::{Api, WorldError};
 use crate::platform::assumption::{Answers, Assumption};
 use crate::platform::clock::Clock;
+use crate::platform::journal::JournalLimits;
 use crate::platform::rule::Rule;
 use crate::platform::space::{Blueprint, Space};
 use crate::platform::spaces::{DEFAULT, EntryError, Spaces};
@@ -50,6 +51,8 @@ pub struct Options {
     pub clock: Clock,
     /// The answers to undocumented questions that a fresh space starts with.
     pub answers: Answers,
+    /// How much each space's journal keeps.
+    pub journal: JournalLimits,
     /// Hosts, besides the loopback names, under which the control API may be called.
     pub allow_hosts: Vec<String>,
     /// The files named at the start, as `GET /_mock/info` shows them: what each is for, and its path.
@@ -64,6 +67,7 @@ impl Default for Options {
             seed: None,
             clock: Clock::default(),
             answers: Answers::default(),
+            journal: JournalLimits::default(),
             allow_hosts: Vec::new(),
             files: Vec::new(),
         }
@@ -175,6 +179,7 @@ impl Bound {
             world,
             clock: options.clock,
             answers: Arc::new(options.answers),
+            journal: options.journal,
         };
         let spaces = Spaces::new(blueprint, options.seed);
         spaces.get(DEFAULT)?;
@@ -306,7 +311,9 @@ fn app(
     let control = control::router().layer(middleware::from_fn_with_state(allowed, control::guard));
     let mut router = Router::new().nest(control::PREFIX, control);
     for api in APIS {
-        let fake = api.router().layer(middleware::from_fn(layers::trace));
+        let fake = api
+            .router()
+            .layer(middleware::from_fn_with_state(api.name(), layers::trace));
         router = match api.prefix() {
             "" => router.fallback_service(fake),
             // Nesting leaves out the prefix with a slash and nothing behind it.

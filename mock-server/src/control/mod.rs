@@ -1,6 +1,7 @@
 //! The mock's own surface, `/_mock`: what people and tests use to steer and question a space.
 
 mod guard;
+mod journal;
 mod state;
 mod tuning;
 
@@ -33,6 +34,9 @@ pub(crate) fn router() -> Router {
                 .layer(DefaultBodyLimit::max(STATE_LIMIT)),
         )
         .route("/outbox", get(state::outbox))
+        .route("/journal", get(journal::list).delete(journal::clear))
+        .route("/journal/stream", get(journal::stream))
+        .route("/journal/{number}", get(journal::entry))
         .route("/tokens", post(tuning::issue_token))
         .route("/clock", get(tuning::clock).put(tuning::set_clock))
         .route("/rules", get(tuning::rules))

@@ -97,6 +97,11 @@ impl Clock {
         }
     }
 
+    /// Whether time passes by itself.
+    pub(crate) fn runs(self) -> bool {
+        matches!(self, Self::Real { .. })
+    }
+
     /// `real` or `fixed`.
     pub(crate) fn mode(self) -> &'static str {
         match self {

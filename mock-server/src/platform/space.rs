@@ -1,6 +1,6 @@
-//! A space: one isolated world with its data, tokens, clock, ids, answers and outbox.
+//! A space: one isolated world with its data, tokens, clock, ids, answers, outbox and journal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -11,6 +11,7 @@ use super::api::{Store, WorldError};
 use super::assumption::Answers;
 use super::clock::{Clock, ClockError};
 use super::ids::Ids;
+use super::journal::{Journal, JournalLimits, Masked};
 use super::limits::{Allowance, Spent, Windows};
 use super::moment::{Answered, Moment, Trace};
 use super::outbox::Mail;
@@ -22,6 +23,7 @@ pub(crate) struct Blueprint {
     pub(crate) world: World,
     pub(crate) clock: Clock,
     pub(crate) answers: Arc<Answers>,
+    pub(crate) journal: JournalLimits,
 }
 
 /// Everything of a space that a reset puts back.
@@ -62,6 +64,7 @@ pub(crate) struct Space {
     // A std mutex: no critical section awaits, and each is as short as one decision.
     state: Mutex<State>,
     tally: Mutex<BTreeMap<&'static str, u64>>,
+    journal: Journal,
 }
 
 impl Space {
@@ -72,6 +75,7 @@ impl Space {
             seed,
             state: Mutex::new(State::fresh(&blueprint, seed)),
             tally: Mutex::default(),
+            journal: Journal::new(blueprint.journal),
             blueprint,
         }
     }
@@ -156,6 +160,7 @@ impl Space {
         let fresh = State::fresh(&self.blueprint, self.seed);
         let old = std::mem::replace(&mut *self.state(), fresh);
         self.lock_tally().clear();
+        self.journal.restart();
         discard(old);
     }
 
@@ -189,6 +194,32 @@ impl Space {
     /// The present instant of the space.
     pub(crate) fn now(&self) -> Timestamp {
         self.state().clock.now()
+    }
+
+    /// The present instant of the space, and whether its time runs by itself.
+    pub(crate) fn time(&self) -> (Timestamp, bool) {
+        let clock = self.state().clock;
+        (clock.now(), clock.runs())
+    }
+
+    /// The newest requests.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// What a journal shows of tokens: those of the world, and no other.
+    pub(crate) fn masked(&self) -> Masked {
+        let public = self.blueprint.world.grants().iter();
+        let public: BTreeSet<String> = public.map(|grant| grant.token.clone()).collect();
+        let state = self.state();
+        let given = state.tokens.iter().map(|grant| &grant.token);
+        Masked {
+            secret: given
+                .filter(|token| !public.contains(*token))
+                .cloned()
+                .collect(),
+            public,
+        }
     }
 
     /// The clock in force.

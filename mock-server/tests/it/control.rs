@@ -3,6 +3,7 @@
 mod assumptions;
 mod clock;
 mod guard;
+mod journal;
 mod state;
 
 use mock_server::catalogue;

@@ -1,0 +1,85 @@
+//! Reading requests and answers whole, for the journal, without changing what either side sees.
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::Request;
+use axum::http::Uri;
+use axum::response::Response;
+use futures_util::stream;
+use http_body_util::BodyExt;
+
+use crate::platform::journal::{Given, Taken};
+use crate::server::BODY_LIMIT;
+
+/// A request whose body can be read again, and a copy of it.
+pub(super) async fn request(request: Request, uri: Uri) -> (Request, Taken) {
+    let (parts, body) = request.into_parts();
+    let (body, bytes) = if body.is_end_stream() {
+        (body, Bytes::new())
+    } else {
+        match read(body).await {
+            Ok(bytes) => (Body::from(bytes.clone()), bytes),
+            // Whoever reads the body is told what went wrong, as if nobody had looked before.
+            Err(fault) => {
+                let broken = stream::iter([Err::<Bytes, _>(fault)]);
+                (Body::from_stream(broken), Bytes::new())
+            }
+        }
+    };
+    let taken = Taken {
+        method: parts.method.clone(),
+        uri,
+        headers: parts.headers.clone(),
+        is_cut: bytes.len() > BODY_LIMIT,
+        body: bytes,
+    };
+    (Request::from_parts(parts, body), taken)
+}
+
+/// The body, or as much of it as shows that it is too large.
+async fn read(mut body: Body) -> Result<Bytes, axum::Error> {
+    let mut first = Bytes::new();
+    let mut all: Vec<u8> = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else {
+            continue;
+        };
+        // Most bodies come in one piece, which need not be copied.
+        if first.is_empty() && all.is_empty() {
+            first = data;
+        } else {
+            if all.is_empty() {
+                all.extend_from_slice(&std::mem::take(&mut first));
+            }
+            all.extend_from_slice(&data);
+        }
+        if first.len() + all.len() > BODY_LIMIT {
+            break;
+        }
+    }
+    let whole = match all.is_empty() {
+        true => first,
+        false => all.into(),
+    };
+    // One byte too many is enough for whoever judges the size.
+    let end = whole.len().min(BODY_LIMIT + 1);
+    Ok(whole.slice(..end))
+}
+
+/// An answer whose body can still be sent, and a copy of it.
+pub(super) async fn response(response: Response) -> (Response, Given) {
+    let (parts, body) = response.into_parts();
+    // Every answer of the fakes is in memory already, so that reading it cannot fail.
+    let bytes = axum::body::to_bytes(body, usize::MAX)
+        .await
+        .unwrap_or_default();
+    let given = Given {
+        status: parts.status,
+        headers: parts.headers.clone(),
+        body: bytes.clone(),
+    };
+    let body = match bytes.is_empty() {
+        true => Body::empty(),
+        false => Body::from(bytes),
+    };
+    (Response::from_parts(parts, body), given)
+}

@@ -1,0 +1,128 @@
+//! The layer around each fake: what decided an answer becomes headers, counts, a log line and an entry of the
+//! journal.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{OriginalUri, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::capture;
+use crate::platform::journal::{Draft, Taken};
+use crate::platform::moment::Trace;
+use crate::platform::space::Space;
+use crate::platform::spaces::Entered;
+
+const SERVER: HeaderName = HeaderName::from_static("x-mock-server");
+const RULE: HeaderName = HeaderName::from_static("x-mock-rule");
+const ASSUMPTION: HeaderName = HeaderName::from_static("x-mock-assumption");
+const WARNING: HeaderName = HeaderName::from_static("x-mock-warning");
+/// Warnings quote the request, which may be long.
+const LONGEST_WARNING: usize = 400;
+
+const JOURNAL: HeaderName = HeaderName::from_static("x-mock-journal");
+/// Where a token may stand: every place that one of the fakes looks at.
+const TOKEN_PLACES: [HeaderName; 2] = [header::AUTHORIZATION, HeaderName::from_static("x-api-key")];
+
+/// A request that has come and is not answered yet.
+struct Arrival {
+    api: &'static str,
+    time: Timestamp,
+    since: Option<Instant>,
+    caller: Option<Value>,
+    request: Taken,
+}
+
+/// Around a fake.
+pub(crate) async fn trace(
+    State(api): State<&'static str>,
+    Entered { space, .. }: Entered,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (time, runs) = space.time();
+    let since = runs.then(Instant::now);
+    let uri = original_uri(&request);
+    let (request, taken) = capture::request(request, uri).await;
+    let arrival = Arrival {
+        api,
+        time,
+        since,
+        caller: caller(&space, api, &taken.headers),
+        request: taken,
+    };
+    let mut response = next.run(request).await;
+    let trace = response.extensions_mut().remove::<Arc<Trace>>();
+    let trace = trace.unwrap_or_default();
+    space.count(&trace);
+    write_headers(&trace, response.headers_mut());
+    log(&space, &arrival, &response, &trace);
+    let (mut response, given) = capture::response(response).await;
+    let number = space.journal().record(Draft {
+        time: arrival.time,
+        took: arrival.since.map(|since| since.elapsed()),
+        api: arrival.api,
+        caller: arrival.caller,
+        request: arrival.request,
+        response: Some(given),
+        trace,
+        fault: None,
+    });
+    response.headers_mut().insert(JOURNAL, number.into());
+    response
+}
+
+/// The address inside the space: a router below a prefix sees only the rest of it.
+fn original_uri(request: &Request) -> Uri {
+    let original = request.extensions().get::<OriginalUri>();
+    original.map_or_else(|| request.uri().clone(), |OriginalUri(uri)| uri.clone())
+}
+
+/// The user that the token of a request acts as, wherever it stands.
+fn caller(space: &Space, api: &str, headers: &HeaderMap) -> Option<Value> {
+    TOKEN_PLACES.iter().find_map(|name| {
+        let value = headers.get(name)?.to_str().ok()?;
+        let token = value.rsplit(' ').next()?;
+        space.user_of(api, token)
+    })
+}
+
+/// The query is left out: it can hold personal data, and keys that somebody put there by mistake.
+fn log(space: &Space, arrival: &Arrival, response: &Response, trace: &Trace) {
+    tracing::info!(
+        target: "request",
+        space = space.name,
+        method = %arrival.request.method,
+        path = arrival.request.uri.path(),
+        status = response.status().as_u16(),
+        rule = trace.refused_by.map(|rule| rule.id),
+    );
+}
+
+fn write_headers(trace: &Trace, headers: &mut HeaderMap) {
+    headers.insert(SERVER, HeaderValue::from_static(env!("CARGO_PKG_VERSION")));
+    if let Some(rule) = trace.refused_by {
+        headers.insert(RULE, HeaderValue::from_static(rule.id));
+    }
+    for assumption in &trace.assumed {
+        headers.append(ASSUMPTION, HeaderValue::from_static(assumption.id));
+    }
+    for warning in &trace.warnings {
+        let text: String = warning.chars().take(LONGEST_WARNING).map(visible).collect();
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            headers.append(WARNING, value);
+        }
+    }
+}
+
+/// Headers hold visible ASCII only.
+fn visible(letter: char) -> char {
+    match letter {
+        ' '..='~' => letter,
+        _ => '?',
+    }
+}

@@ -1,0 +1,139 @@
+//! One entry of the journal: what came, what went, and why. What it keeps it shows only masked.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::masked::{Masked, body, headers, query};
+use crate::platform::moment::Trace;
+
+/// What an entry takes beside the bytes of its texts.
+const FIXED_SIZE: usize = 600;
+
+/// A request as it came.
+#[derive(Debug, Clone)]
+pub(crate) struct Taken {
+    pub(crate) method: Method,
+    /// Path and query inside the space.
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// Whether the body was longer than what is read of one.
+    pub(crate) is_cut: bool,
+}
+
+/// An answer as it went.
+#[derive(Debug, Clone)]
+pub(crate) struct Given {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// An entry that has no number yet.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// The instant of the space's clock at which the request came.
+    pub(crate) time: Timestamp,
+    /// How long the answer took; none under a clock that stands still.
+    pub(crate) took: Option<Duration>,
+    pub(crate) api: &'static str,
+    /// The user that the request's token acts as.
+    pub(crate) caller: Option<Value>,
+    pub(crate) request: Taken,
+    /// None when the connection was closed instead.
+    pub(crate) response: Option<Given>,
+    pub(crate) trace: Arc<Trace>,
+    /// The fault that made the answer what it is.
+    pub(crate) fault: Option<Value>,
+}
+
+/// One request and its answer.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) number: u64,
+    pub(super) draft: Draft,
+}
+
+impl Entry {
+    /// What it holds.
+    pub(crate) fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// About how many bytes it takes.
+    pub(super) fn size(&self) -> usize {
+        let of = |headers: &HeaderMap| -> usize {
+            let pairs = headers.iter();
+            pairs
+                .map(|(name, value)| name.as_str().len() + value.len())
+                .sum()
+        };
+        let request = &self.draft.request;
+        let asked = request.body.len()
+            + of(&request.headers)
+            + request.uri.path().len()
+            + request.uri.query().unwrap_or_default().len();
+        let given = self.draft.response.as_ref();
+        FIXED_SIZE + asked + given.map_or(0, |given| given.body.len() + of(&given.headers))
+    }
+
+    /// The ids of every rule and assumption that decided.
+    pub(crate) fn decided_by(&self) -> impl Iterator<Item = &'static str> {
+        let trace = &self.draft.trace;
+        let rules = trace.refused_by.iter().chain(&trace.applied);
+        rules
+            .map(|rule| rule.id)
+            .chain(trace.assumed.iter().map(|assumption| assumption.id))
+    }
+
+    /// The entry as people and programs see it.
+    pub(crate) fn shown(&self, masked: &Masked) -> Value {
+        let Draft { request, trace, .. } = &self.draft;
+        let micros = self
+            .draft
+            .took
+            .map(|took| u64::try_from(took.as_micros()).ok());
+        let ids = |ids: Vec<&'static str>| Value::from(ids);
+        json!({
+            "number": self.number,
+            "time": self.draft.time,
+            "duration_us": micros,
+            "api": self.draft.api,
+            "caller": self.draft.caller,
+            "request": {
+                "method": request.method.as_str(),
+                "path": request.uri.path(),
+                "query": request.uri.query().map(|text| query(text, masked)),
+                "headers": headers(&request.headers, masked),
+                "body": shown_body(&request.headers, &request.body, masked),
+                "body_is_cut": request.is_cut,
+            },
+            "response": self.draft.response.as_ref().map(|given| given.shown(masked)),
+            "refused_by": trace.refused_by.map(|rule| rule.id),
+            "rules": ids(trace.applied.iter().map(|rule| rule.id).collect()),
+            "assumptions": ids(trace.assumed.iter().map(|assumption| assumption.id).collect()),
+            "warnings": trace.warnings,
+            "fault": self.draft.fault,
+        })
+    }
+}
+
+impl Given {
+    fn shown(&self, masked: &Masked) -> Value {
+        json!({
+            "status": self.status.as_u16(),
+            "headers": headers(&self.headers, masked),
+            "body": shown_body(&self.headers, &self.body, masked),
+        })
+    }
+}
+
+fn shown_body(headers: &HeaderMap, bytes: &Bytes, masked: &Masked) -> Value {
+    let kind = headers.get(axum::http::header::CONTENT_TYPE);
+    body(kind.and_then(|kind| kind.to_str().ok()), bytes, masked)
+}
