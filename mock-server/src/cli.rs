@@ -107,6 +107,9 @@ pub(crate) struct ServeArgs {
     /// `real`, or an RFC 3339 instant that stands still until advanced
     #[arg(long, value_name = "real|RFC3339", env = "MOCK_SERVER_CLOCK", default_value = "real", value_parser = Clock::parse)]
     clock: Clock,
+    /// Faults in force from the start: a file in the form of PUT /_mock/faults
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
     /// A file for the JSON of GET /_mock/info, written once requests are accepted
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
@@ -221,6 +224,13 @@ impl ServeArgs {
             }
             None => None,
         };
+        let faults = match &self.faults {
+            Some(path) => {
+                files.push(("faults", path.display().to_string()));
+                Some(read(path)?)
+            }
+            None => None,
+        };
         if let Some(path) = &self.ready_file {
             files.push(("ready_file", path.display().to_string()));
         }
@@ -230,6 +240,7 @@ impl ServeArgs {
             seed: self.seed,
             clock: self.clock,
             answers: self.choice.answers()?,
+            faults,
             journal: self.journal_limits(),
             allow_hosts: self.allow_host.clone(),
             files,
@@ -246,6 +257,11 @@ impl ServeArgs {
     /// Where the ready file goes.
     pub(crate) fn ready_file(&self) -> Option<&Path> {
         self.ready_file.as_deref()
+    }
+
+    /// The file of faults, for messages about it.
+    pub(crate) fn faults_file(&self) -> Option<&Path> {
+        self.faults.as_deref()
     }
 
     /// The world file, for messages about it.

@@ -82,11 +82,7 @@ async fn run(
     let _ = report.send(Ok(bound.base_url().to_owned()));
     // Connections kept alive by clients need not end first: the process that dropped us is done.
     tokio::select! {
-        outcome = bound.serve(std::future::pending()) => {
-            if let Err(fault) = outcome {
-                tracing::error!(%fault, "the server stopped");
-            }
-        }
+        () = bound.serve(std::future::pending()) => {}
         _ = stopped => {}
     }
 }

@@ -37,7 +37,7 @@ pub(crate) async fn run(
         .spawn()
         .map_err(|fault| Usage(format!("cannot run {}: {fault}", program.display())))?;
     let status = wait(&mut child).await;
-    // The server is gone already only when it failed, which it has logged.
+    // Neither fails while the runtime lives.
     let _ = stop.send(());
     let _ = serving.await;
     status

@@ -12,11 +12,13 @@ pub mod fuzzing;
 mod layers;
 mod platform;
 mod server;
+mod serving;
 
 pub use embedded::MockServer;
 pub use platform::api::WorldError;
 pub use platform::assumption::{Answer, Answers, Assumption, UnknownAnswer};
 pub use platform::clock::{Clock, ClockError};
+pub use platform::faults::FaultsError;
 pub use platform::journal::JournalLimits;
 pub use platform::rule::{Basis, RefusedAs, Rule};
 pub use server::{Bound, Options, StartError};

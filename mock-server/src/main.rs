@@ -105,17 +105,22 @@ fn start_log(args: &ServeArgs) {
 async fn bind(args: &ServeArgs, listen: Listen) -> Result<Bound, Usage> {
     let options = args.options(listen)?;
     let open = !options.listen.ip().is_loopback();
-    let bound = Bound::new(options)
-        .await
-        .map_err(|fault| match (&fault, args.world_file()) {
-            (StartError::World(fault), Some(file)) => Usage(format!("{}: {fault}", file.display())),
+    let bound = Bound::new(options).await.map_err(|fault| {
+        match (&fault, args.world_file(), args.faults_file()) {
+            (StartError::World(fault), Some(file), _) => in_file(file, fault),
+            (StartError::Faults(fault), _, Some(file)) => in_file(file, fault),
             _ => Usage(fault.to_string()),
-        })?;
+        }
+    })?;
     if open {
         let listen = bound.address();
         eprintln!("mock-server: warning: every machine that reaches {listen} can use the mock");
     }
     Ok(bound)
+}
+
+fn in_file(file: &Path, fault: &dyn std::fmt::Display) -> Usage {
+    Usage(format!("{}: {fault}", file.display()))
 }
 
 async fn serve(args: &ServeArgs) -> Result<u8, Failure> {
@@ -128,12 +133,11 @@ async fn serve(args: &ServeArgs) -> Result<u8, Failure> {
     if !args.quiet {
         show(&print::welcome(&info, &bound.examples()))?;
     }
-    let served = bound.serve(stop).await;
+    bound.serve(stop).await;
     if let Some(path) = args.ready_file() {
         // A file that says "ready" must not outlive the server; if it is gone already, good.
         let _ = std::fs::remove_file(path);
     }
-    served.map_err(|fault| Failure::Running(format!("the server stopped: {fault}")))?;
     Ok(cli::OK)
 }
 

@@ -4,13 +4,12 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, Request};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::any_service;
-use axum::{Router, ServiceExt};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tower::{Layer, Service};
@@ -23,20 +22,19 @@ use crate::layers;
 use crate::platform::api::{Api, WorldError};
 use crate::platform::assumption::{Answers, Assumption};
 use crate::platform::clock::Clock;
+use crate::platform::faults::{self, Call, Fault, FaultsError};
 use crate::platform::journal::JournalLimits;
 use crate::platform::rule::Rule;
 use crate::platform::space::{Blueprint, Space};
 use crate::platform::spaces::{DEFAULT, EntryError, Spaces};
 use crate::platform::world::World;
+use crate::serving;
 
 /// Every faked API. One is at the root; the others have a prefix of their own.
 pub(crate) static APIS: &[&dyn Api] = &[&Amili, &Ams];
 
 /// The largest body taken, in bytes: far above what a documented call needs.
 pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
-
-/// How long open requests may take to end once a stop is asked for.
-const STOP_WITHIN: Duration = Duration::from_secs(2);
 
 /// How a server is started.
 #[derive(Debug, Clone)]
@@ -51,6 +49,8 @@ pub struct Options {
     pub clock: Clock,
     /// The answers to undocumented questions that a fresh space starts with.
     pub answers: Answers,
+    /// The text of a list of faults that a fresh space starts with, in the form of `PUT /_mock/faults`.
+    pub faults: Option<String>,
     /// How much each space's journal keeps.
     pub journal: JournalLimits,
     /// Hosts, besides the loopback names, under which the control API may be called.
@@ -67,6 +67,7 @@ impl Default for Options {
             seed: None,
             clock: Clock::default(),
             answers: Answers::default(),
+            faults: None,
             journal: JournalLimits::default(),
             allow_hosts: Vec::new(),
             files: Vec::new(),
@@ -88,6 +89,9 @@ pub enum StartError {
     /// The world file has a fault.
     #[error("the world cannot be used: {0}")]
     World(#[from] WorldError),
+    /// The list of faults has a fault itself.
+    #[error("the faults cannot be used: {0}")]
+    Faults(#[from] FaultsError),
     /// The operating system gave no thread, or no randomness.
     #[error("cannot start: {0}")]
     System(String),
@@ -136,6 +140,11 @@ impl Running {
             .flat_map(|api| api.assumptions().iter().copied())
     }
 
+    /// Every call that the APIs offer.
+    pub(crate) fn offered(&self) -> Vec<Call> {
+        offered()
+    }
+
     /// The JSON of `GET /_mock/info` for a space that is reached at this address.
     pub(crate) fn info(&self, space: &Space, base_url: &str) -> Value {
         let tokens = space.world().grants().iter().map(|grant| {
@@ -155,6 +164,16 @@ impl Running {
         info["files"] = self.0.files.clone();
         info
     }
+}
+
+fn offered() -> Vec<Call> {
+    APIS.iter().flat_map(|api| api.offered()).collect()
+}
+
+fn read_faults(text: Option<&str>) -> Result<Vec<Fault>, FaultsError> {
+    text.map_or(Ok(Vec::new()), |text| {
+        faults::read(text.as_bytes(), &offered())
+    })
 }
 
 /// A server that has its address and is ready to serve.
@@ -180,6 +199,7 @@ impl Bound {
             clock: options.clock,
             answers: Arc::new(options.answers),
             journal: options.journal,
+            faults: read_faults(options.faults.as_deref())?,
         };
         let spaces = Spaces::new(blueprint, options.seed);
         spaces.get(DEFAULT)?;
@@ -260,35 +280,8 @@ impl Bound {
     }
 
     /// Serves until `stop` is done, then lets open requests end for a short while.
-    ///
-    /// # Errors
-    /// When the listener fails.
-    pub async fn serve(
-        self,
-        stop: impl Future<Output = ()> + Send + 'static,
-    ) -> std::io::Result<()> {
-        let app = app(self.running, self.allowed);
-        let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
-        let graceful = async move {
-            stop.await;
-            // The receiver is gone only when serving has ended already.
-            let _ = stopping.send(());
-        };
-        let serving = axum::serve(self.listener, ServiceExt::<Request>::into_make_service(app))
-            .with_graceful_shutdown(graceful);
-        tokio::select! {
-            outcome = serving.into_future() => outcome,
-            () = overdue(stopped) => Ok(()),
-        }
-    }
-}
-
-async fn overdue(stopped: tokio::sync::oneshot::Receiver<()>) {
-    if stopped.await.is_ok() {
-        // Elapsing is the one way in which this can end.
-        let _ = tokio::time::timeout(STOP_WITHIN, std::future::pending::<()>()).await;
-    } else {
-        std::future::pending::<()>().await;
+    pub async fn serve(self, stop: impl Future<Output = ()>) {
+        serving::serve(self.listener, app(self.running, self.allowed), stop).await;
     }
 }
 
@@ -313,7 +306,8 @@ fn app(
     for api in APIS {
         let fake = api
             .router()
-            .layer(middleware::from_fn_with_state(api.name(), layers::trace));
+            .layer(middleware::from_fn_with_state(*api, layers::faults))
+            .layer(middleware::from_fn_with_state(*api, layers::trace));
         router = match api.prefix() {
             "" => router.fallback_service(fake),
             // Nesting leaves out the prefix with a slash and nothing behind it.

@@ -40,7 +40,7 @@ mod world;
 mod writes;
 
 use axum::Router;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::routing::{delete, get, patch, post};
 use serde_json::Value;
 
@@ -49,6 +49,7 @@ use self::resource::Resource;
 use self::routes::Routes;
 use crate::platform::api::{AnyStore, Api, WorldError};
 use crate::platform::assumption::Assumption;
+use crate::platform::faults::Call;
 use crate::platform::rule::Rule;
 
 /// The name of this API, in rule ids, world files and options.
@@ -93,30 +94,15 @@ impl Api for Amili {
     }
 
     fn router(&self) -> Router {
-        let mut routes = Routes::default();
-        routes.at("/", Method::GET, get(calls::home));
-        for resource in RESOURCES {
-            let path = format!("/{}", resource.name);
-            routes.at(&path, Method::GET, calls::list(resource));
-            routes.at(
-                &format!("{path}/{{id}}"),
-                Method::GET,
-                calls::item(resource),
-            );
-        }
-        for (path, decide) in CREATIONS {
-            routes.at(path, Method::POST, calls::creation(*decide));
-        }
-        routes.at("/creditors/{id}", Method::PATCH, patch(creditors::change));
-        routes.at("/creditors/{id}", Method::DELETE, delete(creditors::remove));
-        let path = "/authenticates/api-code";
-        routes.at(path, Method::GET, get(authenticates::by_jwt));
-        let offered = authenticates::offers_post;
-        routes.at_if(path, Method::POST, post(authenticates::by_address), offered);
-        for gap in gaps::ALL {
-            calls::unmodelled(&mut routes, *gap);
-        }
-        routes.finish()
+        routes().finish()
+    }
+
+    fn offered(&self) -> Vec<Call> {
+        routes().offered()
+    }
+
+    fn error(&self, status: StatusCode) -> Value {
+        refusal::foreign_to_rules(status)
     }
 
     fn rules(&self) -> &'static [&'static Rule] {
@@ -142,4 +128,32 @@ impl Api for Amili {
             .into_iter()
             .collect()
     }
+}
+
+/// Every call.
+fn routes() -> Routes {
+    let mut routes = Routes::default();
+    routes.at("/", Method::GET, get(calls::home));
+    for resource in RESOURCES {
+        let path = format!("/{}", resource.name);
+        routes.at(&path, Method::GET, calls::list(resource));
+        routes.at(
+            &format!("{path}/{{id}}"),
+            Method::GET,
+            calls::item(resource),
+        );
+    }
+    for (path, decide) in CREATIONS {
+        routes.at(path, Method::POST, calls::creation(*decide));
+    }
+    routes.at("/creditors/{id}", Method::PATCH, patch(creditors::change));
+    routes.at("/creditors/{id}", Method::DELETE, delete(creditors::remove));
+    let path = "/authenticates/api-code";
+    routes.at(path, Method::GET, get(authenticates::by_jwt));
+    let offered = authenticates::offers_post;
+    routes.at_if(path, Method::POST, post(authenticates::by_address), offered);
+    for gap in gaps::ALL {
+        calls::unmodelled(&mut routes, *gap);
+    }
+    routes
 }

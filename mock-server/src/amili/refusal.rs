@@ -9,6 +9,7 @@ use axum::response::Response;
 use bson::doc;
 use bson::oid::ObjectId;
 use jiff::Timestamp;
+use serde_json::{Value, json};
 
 use super::answer;
 use super::assumptions::{ForeignRead, IfMatch};
@@ -210,6 +211,15 @@ impl Refusal {
             _ => None,
         }
     }
+}
+
+/// The body of an error that no request brought about: the envelope, with words of its status.
+pub(super) fn foreign_to_rules(status: StatusCode) -> Value {
+    let words = match status {
+        StatusCode::TOO_MANY_REQUESTS => TOO_MANY,
+        status => status.canonical_reason().unwrap_or("Error"),
+    };
+    json!({ "_status": "ERR", "_error": { "code": status.as_u16(), "message": words } })
 }
 
 /// The answer to a request that breaks a rule: the rule's own status and message.

@@ -13,11 +13,13 @@ use axum::routing::{MethodRouter, options};
 use tower::Layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::NAME;
 use super::assumptions::{HeadAndOptions, RateLimits};
 use super::extract::KEY;
 use super::limits::Usage;
 use super::refusal::Refusal;
 use crate::platform::assumption::Answers;
+use crate::platform::faults::Call;
 use crate::platform::moment::{Answered, note};
 use crate::platform::spaces::Entered;
 
@@ -54,6 +56,19 @@ impl Routes {
         let known = std::mem::take(&mut offer.router);
         offer.router = known.merge(router);
         offer.methods.push((method, offered));
+    }
+
+    /// Every call, under whichever answers.
+    pub(super) fn offered(&self) -> Vec<Call> {
+        let calls = self.0.iter().flat_map(|(path, offer)| {
+            let methods = offer.methods.iter();
+            methods.map(move |(method, _)| Call {
+                api: NAME,
+                method: method.clone(),
+                path: path.clone(),
+            })
+        });
+        calls.collect()
     }
 
     /// The finished router.

@@ -17,6 +17,7 @@ mod store;
 mod users;
 
 use axum::Router;
+use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
@@ -31,6 +32,7 @@ use self::refusal::Refusal;
 use self::store::Store;
 use crate::platform::api::{AnyStore, Api, WorldError};
 use crate::platform::assumption::Assumption;
+use crate::platform::faults::Call;
 use crate::platform::moment::Answered;
 use crate::platform::rule::Rule;
 use crate::platform::spaces::Entered;
@@ -105,6 +107,25 @@ impl Api for Ams {
         // Around the whole router: a layer inside it runs after the path has been chosen.
         let layered = from_fn_with_state(PLACES, manners::manners).layer(router);
         Router::new().fallback_service(layered)
+    }
+
+    fn offered(&self) -> Vec<Call> {
+        let offered = |place: &Place| {
+            let methods = place.methods.split(", ");
+            let methods = methods.filter_map(|name| name.parse::<Method>().ok());
+            let path = format!("{}{}", self.prefix(), place.path);
+            let offered = methods.map(|method| Call {
+                api: NAME,
+                method,
+                path: path.clone(),
+            });
+            offered.collect::<Vec<_>>()
+        };
+        PLACES.iter().flat_map(offered).collect()
+    }
+
+    fn error(&self, status: StatusCode) -> Value {
+        refusal::foreign_to_rules(status)
     }
 
     fn rules(&self) -> &'static [&'static Rule] {

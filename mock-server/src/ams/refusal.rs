@@ -124,6 +124,16 @@ impl Refused for Refusal {
     }
 }
 
+/// The body of an error that no request brought about, with the words of Laravel.
+pub(super) fn foreign_to_rules(status: StatusCode) -> Value {
+    let words = match status {
+        StatusCode::TOO_MANY_REQUESTS => "Too Many Attempts.",
+        StatusCode::INTERNAL_SERVER_ERROR => "Server Error",
+        status => status.canonical_reason().unwrap_or("Error"),
+    };
+    json!({ "message": words })
+}
+
 fn plain(status: StatusCode, message: &str) -> Response {
     (status, Json(json!({ "message": message }))).into_response()
 }

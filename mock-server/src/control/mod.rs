@@ -1,5 +1,6 @@
 //! The mock's own surface, `/_mock`: what people and tests use to steer and question a space.
 
+mod faults;
 mod guard;
 mod journal;
 mod state;
@@ -37,6 +38,10 @@ pub(crate) fn router() -> Router {
         .route("/journal", get(journal::list).delete(journal::clear))
         .route("/journal/stream", get(journal::stream))
         .route("/journal/{number}", get(journal::entry))
+        .route(
+            "/faults",
+            get(faults::list).put(faults::set).delete(faults::clear),
+        )
         .route("/tokens", post(tuning::issue_token))
         .route("/clock", get(tuning::clock).put(tuning::set_clock))
         .route("/rules", get(tuning::rules))

@@ -2,6 +2,7 @@
 //! log line and an entry of the journal.
 
 mod capture;
+mod faults;
 mod trace;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::control::Fault;
 use crate::platform::spaces::{Address, Entered, take_name};
 use crate::server::Running;
 
+pub(crate) use faults::faults;
 pub(crate) use trace::trace;
 
 /// The outermost layer: takes the space's name off the request and enters it.

@@ -12,6 +12,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::capture;
+use super::faults::{Struck, cut};
+use crate::platform::api::Api;
 use crate::platform::journal::{Draft, Taken};
 use crate::platform::moment::Trace;
 use crate::platform::space::Space;
@@ -24,6 +26,7 @@ const WARNING: HeaderName = HeaderName::from_static("x-mock-warning");
 /// Warnings quote the request, which may be long.
 const LONGEST_WARNING: usize = 400;
 
+const FAULT: HeaderName = HeaderName::from_static("x-mock-fault");
 const JOURNAL: HeaderName = HeaderName::from_static("x-mock-journal");
 /// Where a token may stand: every place that one of the fakes looks at.
 const TOKEN_PLACES: [HeaderName; 2] = [header::AUTHORIZATION, HeaderName::from_static("x-api-key")];
@@ -39,7 +42,7 @@ struct Arrival {
 
 /// Around a fake.
 pub(crate) async fn trace(
-    State(api): State<&'static str>,
+    State(api): State<&'static dyn Api>,
     Entered { space, .. }: Entered,
     request: Request,
     next: Next,
@@ -49,31 +52,42 @@ pub(crate) async fn trace(
     let uri = original_uri(&request);
     let (request, taken) = capture::request(request, uri).await;
     let arrival = Arrival {
-        api,
+        api: api.name(),
         time,
         since,
-        caller: caller(&space, api, &taken.headers),
+        caller: caller(&space, api.name(), &taken.headers),
         request: taken,
     };
     let mut response = next.run(request).await;
     let trace = response.extensions_mut().remove::<Arc<Trace>>();
     let trace = trace.unwrap_or_default();
-    space.count(&trace);
+    let struck = response.extensions_mut().remove::<Struck>();
+    if !struck.as_ref().is_some_and(|struck| struck.is_forged) {
+        space.count(&trace);
+    }
     write_headers(&trace, response.headers_mut());
+    if let Some(fault) = struck.as_ref().and_then(header_of) {
+        response.headers_mut().insert(FAULT, fault);
+    }
     log(&space, &arrival, &response, &trace);
     let (mut response, given) = capture::response(response).await;
+    let is_answered = struck.as_ref().is_none_or(|struck| struck.is_answered);
     let number = space.journal().record(Draft {
         time: arrival.time,
         took: arrival.since.map(|since| since.elapsed()),
         api: arrival.api,
         caller: arrival.caller,
         request: arrival.request,
-        response: Some(given),
+        response: is_answered.then_some(given),
         trace,
-        fault: None,
+        fault: struck.map(|struck| struck.told),
     });
     response.headers_mut().insert(JOURNAL, number.into());
-    response
+    cut(response)
+}
+
+fn header_of(struck: &Struck) -> Option<HeaderValue> {
+    HeaderValue::from_str(&struck.told["effect"].to_string()).ok()
 }
 
 /// The address inside the space: a router below a prefix sees only the rest of it.

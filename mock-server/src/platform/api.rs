@@ -3,9 +3,11 @@
 use std::any::Any;
 
 use axum::Router;
+use axum::http::StatusCode;
 use serde_json::Value;
 
 use super::assumption::Assumption;
+use super::faults::Call;
 use super::rule::Rule;
 
 /// One faked API.
@@ -18,6 +20,12 @@ pub(crate) trait Api: Send + Sync {
 
     /// Its routes, without the prefix, with its own answers to unknown paths and methods.
     fn router(&self) -> Router;
+
+    /// Every call that it offers under some answers to open questions.
+    fn offered(&self) -> Vec<Call>;
+
+    /// The body of an error of this status that no request of its own brought about.
+    fn error(&self, status: StatusCode) -> Value;
 
     /// Every rule it enforces.
     fn rules(&self) -> &'static [&'static Rule];

@@ -4,6 +4,7 @@
 pub(crate) mod api;
 pub(crate) mod assumption;
 pub(crate) mod clock;
+pub(crate) mod faults;
 pub(crate) mod ids;
 pub(crate) mod journal;
 pub(crate) mod limits;

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A pattern that paths match or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub(crate) struct PathPattern {
     text: String,
     parts: Vec<Part>,
@@ -52,6 +55,20 @@ impl PathPattern {
     /// Whether a path exists that both this pattern and a template such as `/users/{id}` mean.
     pub(crate) fn meets(&self, template: &str) -> bool {
         Self::parse(template).is_ok_and(|template| meet(&self.parts, &template.parts))
+    }
+}
+
+impl TryFrom<String> for PathPattern {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text)
+    }
+}
+
+impl From<PathPattern> for String {
+    fn from(pattern: PathPattern) -> Self {
+        pattern.text
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::api::{Store, WorldError};
 use super::assumption::Answers;
 use super::clock::{Clock, ClockError};
+use super::faults::{Aim, Blow, Fault, Faults};
 use super::ids::Ids;
 use super::journal::{Journal, JournalLimits, Masked};
 use super::limits::{Allowance, Spent, Windows};
@@ -24,6 +25,15 @@ pub(crate) struct Blueprint {
     pub(crate) clock: Clock,
     pub(crate) answers: Arc<Answers>,
     pub(crate) journal: JournalLimits,
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl Blueprint {
+    fn faults(&self, seed: u64) -> Faults {
+        let mut faults = Faults::none(seed);
+        faults.set(self.faults.clone());
+        faults
+    }
 }
 
 /// Everything of a space that a reset puts back.
@@ -35,6 +45,7 @@ struct State {
     answers: Arc<Answers>,
     outbox: Vec<Mail>,
     windows: Windows,
+    faults: Faults,
 }
 
 impl State {
@@ -47,6 +58,7 @@ impl State {
             answers: Arc::clone(&blueprint.answers),
             outbox: Vec::new(),
             windows: Windows::default(),
+            faults: blueprint.faults(seed),
         }
     }
 
@@ -134,6 +146,26 @@ impl Space {
         let now = state.clock.now();
         state.tokens.user(api, token, now)?;
         Some(allowances.map(|allowance| state.windows.spend(token, allowance, now)))
+    }
+
+    /// What the faults in force do to a request.
+    pub(crate) fn strike(&self, aim: Aim<'_>) -> Blow {
+        let mut state = self.state();
+        if state.faults.list().is_empty() {
+            return Blow::default();
+        }
+        let now = state.clock.now();
+        state.faults.strike(aim, now)
+    }
+
+    /// The faults in force, with how often each has met requests.
+    pub(crate) fn faults(&self) -> Vec<Fault> {
+        self.state().faults.list().to_vec()
+    }
+
+    /// Puts other faults in force.
+    pub(crate) fn set_faults(&self, faults: Vec<Fault>) {
+        self.state().faults.set(faults);
     }
 
     /// When a token that this API once took ended.

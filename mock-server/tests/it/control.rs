@@ -2,6 +2,7 @@
 
 mod assumptions;
 mod clock;
+mod faults;
 mod guard;
 mod journal;
 mod state;
