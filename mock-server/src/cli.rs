@@ -110,6 +110,9 @@ pub(crate) struct ServeArgs {
     /// Faults in force from the start: a file in the form of PUT /_mock/faults
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
+    /// Where the state is kept between runs: loaded when it exists, saved at the end
+    #[arg(long, value_name = "FILE", env = "MOCK_SERVER_STATE")]
+    state: Option<PathBuf>,
     /// A file for the JSON of GET /_mock/info, written once requests are accepted
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
@@ -231,6 +234,9 @@ impl ServeArgs {
             }
             None => None,
         };
+        if let Some(path) = &self.state {
+            files.push(("state", path.display().to_string()));
+        }
         if let Some(path) = &self.ready_file {
             files.push(("ready_file", path.display().to_string()));
         }
@@ -241,6 +247,7 @@ impl ServeArgs {
             clock: self.clock,
             answers: self.choice.answers()?,
             faults,
+            state: self.state.clone(),
             journal: self.journal_limits(),
             allow_hosts: self.allow_host.clone(),
             files,

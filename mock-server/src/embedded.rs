@@ -2,6 +2,7 @@
 
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -80,10 +81,13 @@ async fn run(
         }
     };
     let _ = report.send(Ok(bound.base_url().to_owned()));
-    // Connections kept alive by clients need not end first: the process that dropped us is done.
-    tokio::select! {
-        () = bound.serve(std::future::pending()) => {}
-        _ = stopped => {}
+    let stop = async {
+        // Gone or told: both mean that nobody needs the mock any more.
+        let _ = stopped.await;
+    };
+    // Connections kept alive by clients need not end first: the program that dropped us is done.
+    if let Err(fault) = bound.serve_within(stop, Duration::ZERO).await {
+        tracing::error!(%fault, "the state is not saved");
     }
 }
 

@@ -1,7 +1,7 @@
 //! `exec`: a server for the lifetime of one command.
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitStatus;
 
@@ -37,9 +37,11 @@ pub(crate) async fn run(
         .spawn()
         .map_err(|fault| Usage(format!("cannot run {}: {fault}", program.display())))?;
     let status = wait(&mut child).await;
-    // Neither fails while the runtime lives.
+    // The server is gone already only when the runtime is.
     let _ = stop.send(());
-    let _ = serving.await;
+    if let Ok(Err(fault)) = serving.await {
+        eprintln!("mock-server: warning: the state is not saved: it {fault}");
+    }
     status
         .map(exit_status)
         .map_err(|fault| Usage(format!("lost {}: {fault}", program.display())))
@@ -91,17 +93,4 @@ fn exit_status(status: ExitStatus) -> u8 {
         .code()
         .and_then(|code| u8::try_from(code & 0xff).ok())
         .unwrap_or(1)
-}
-
-/// Writes a file so that nobody ever reads half of it.
-pub(crate) fn write_whole(path: &Path, text: &str) -> Result<(), Usage> {
-    let fault = |fault: std::io::Error| Usage(format!("{}: {fault}", path.display()));
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut file =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(fault)?;
-    file.write_all(text.as_bytes()).map_err(fault)?;
-    file.persist(path).map_err(|failed| fault(failed.error))?;
-    Ok(())
 }

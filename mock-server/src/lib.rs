@@ -7,6 +7,7 @@ mod ams;
 pub mod catalogue;
 mod control;
 mod embedded;
+pub mod files;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod layers;
@@ -21,4 +22,5 @@ pub use platform::clock::{Clock, ClockError};
 pub use platform::faults::FaultsError;
 pub use platform::journal::JournalLimits;
 pub use platform::rule::{Basis, RefusedAs, Rule};
+pub use platform::state_file::StateError;
 pub use server::{Bound, Options, StartError};

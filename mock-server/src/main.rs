@@ -119,6 +119,11 @@ async fn bind(args: &ServeArgs, listen: Listen) -> Result<Bound, Usage> {
     Ok(bound)
 }
 
+fn write_info(file: &Path, info: &serde_json::Value) -> Result<(), Usage> {
+    let written = mock_server::files::write_whole(file, format!("{info:#}\n").as_bytes());
+    written.map_err(|fault| in_file(file, &fault))
+}
+
 fn in_file(file: &Path, fault: &dyn std::fmt::Display) -> Usage {
     Usage(format!("{}: {fault}", file.display()))
 }
@@ -128,16 +133,17 @@ async fn serve(args: &ServeArgs) -> Result<u8, Failure> {
     let bound = bind(args, Listen::Serve).await?;
     let info = bound.info().map_err(|fault| Usage(fault.to_string()))?;
     if let Some(path) = args.ready_file() {
-        exec::write_whole(path, &format!("{info:#}\n"))?;
+        write_info(path, &info)?;
     }
     if !args.quiet {
         show(&print::welcome(&info, &bound.examples()))?;
     }
-    bound.serve(stop).await;
+    let served = bound.serve(stop).await;
     if let Some(path) = args.ready_file() {
         // A file that says "ready" must not outlive the server; if it is gone already, good.
         let _ = std::fs::remove_file(path);
     }
+    served.map_err(|fault| Failure::Running(format!("the state is not saved: it {fault}")))?;
     Ok(cli::OK)
 }
 
@@ -147,7 +153,7 @@ async fn exec(args: &ServeArgs, command: &[std::ffi::OsString]) -> Result<u8, Fa
     let folder = tempfile::tempdir().map_err(|fault| Failure::Running(fault.to_string()))?;
     let own_file = folder.path().join("info.json");
     let file = args.ready_file().unwrap_or(&own_file);
-    exec::write_whole(file, &format!("{info:#}\n"))?;
+    write_info(file, &info)?;
     Ok(exec::run(bound, &info, file, command).await?)
 }
 

@@ -3,7 +3,9 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, Request};
@@ -16,7 +18,7 @@ use tower::{Layer, Service};
 
 use crate::amili::Amili;
 use crate::ams::Ams;
-use crate::catalogue::DEFAULT_WORLD;
+use crate::catalogue::{self, DEFAULT_WORLD};
 use crate::control::{self, AllowedHosts};
 use crate::layers;
 use crate::platform::api::{Api, WorldError};
@@ -25,8 +27,9 @@ use crate::platform::clock::Clock;
 use crate::platform::faults::{self, Call, Fault, FaultsError};
 use crate::platform::journal::JournalLimits;
 use crate::platform::rule::Rule;
-use crate::platform::space::{Blueprint, Space};
+use crate::platform::space::{Blueprint, Known, Space};
 use crate::platform::spaces::{DEFAULT, EntryError, Spaces};
+use crate::platform::state_file::{StateError, StateFile};
 use crate::platform::world::World;
 use crate::serving;
 
@@ -35,6 +38,9 @@ pub(crate) static APIS: &[&dyn Api] = &[&Amili, &Ams];
 
 /// The largest body taken, in bytes: far above what a documented call needs.
 pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
+
+/// How long open requests may take to end once a stop is asked for.
+const STOP_WITHIN: Duration = Duration::from_secs(2);
 
 /// How a server is started.
 #[derive(Debug, Clone)]
@@ -51,6 +57,8 @@ pub struct Options {
     pub answers: Answers,
     /// The text of a list of faults that a fresh space starts with, in the form of `PUT /_mock/faults`.
     pub faults: Option<String>,
+    /// Where the state is kept between runs: loaded when it exists, saved at the end.
+    pub state: Option<PathBuf>,
     /// How much each space's journal keeps.
     pub journal: JournalLimits,
     /// Hosts, besides the loopback names, under which the control API may be called.
@@ -68,6 +76,7 @@ impl Default for Options {
             clock: Clock::default(),
             answers: Answers::default(),
             faults: None,
+            state: None,
             journal: JournalLimits::default(),
             allow_hosts: Vec::new(),
             files: Vec::new(),
@@ -92,6 +101,14 @@ pub enum StartError {
     /// The list of faults has a fault itself.
     #[error("the faults cannot be used: {0}")]
     Faults(#[from] FaultsError),
+    /// The state file cannot be used; it is left as it is.
+    #[error("{}: {fault}", file.display())]
+    State {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        fault: StateError,
+    },
     /// The operating system gave no thread, or no randomness.
     #[error("cannot start: {0}")]
     System(String),
@@ -111,6 +128,9 @@ struct RunningParts {
     spaces: Spaces,
     base_url: String,
     files: Value,
+    state_file: Option<PathBuf>,
+    // One save at a time: the last one asked for is the last one written.
+    saving: Mutex<()>,
 }
 
 impl Running {
@@ -122,6 +142,22 @@ impl Running {
     /// The address bound, for requests that name none.
     pub(crate) fn base_url(&self) -> &str {
         &self.0.base_url
+    }
+
+    /// Where the state is kept.
+    pub(crate) fn state_file(&self) -> Option<PathBuf> {
+        self.0.state_file.clone()
+    }
+
+    /// Writes every space into the state file, if there is one; says how many.
+    pub(crate) fn save(&self) -> Result<usize, StateError> {
+        let _alone = self.0.saving.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(path) = &self.0.state_file else {
+            return Ok(0);
+        };
+        let content = self.spaces().saved(&catalogue::assumptions());
+        content.write(path)?;
+        Ok(content.spaces.len())
     }
 
     /// The names of the APIs.
@@ -170,6 +206,19 @@ fn offered() -> Vec<Call> {
     APIS.iter().flat_map(|api| api.offered()).collect()
 }
 
+/// Puts the spaces of a state file in place, if the file exists.
+fn restore(spaces: &Spaces, file: &Path) -> Result<(), StateError> {
+    let Some(content) = StateFile::read(file)? else {
+        return Ok(());
+    };
+    let known = Known {
+        assumptions: &catalogue::assumptions(),
+        calls: &offered(),
+    };
+    let restored = spaces.restore(content, &known);
+    restored.map_err(|fault| StateError::Damaged(fault.to_string()))
+}
+
 fn read_faults(text: Option<&str>) -> Result<Vec<Fault>, FaultsError> {
     text.map_or(Ok(Vec::new()), |text| {
         faults::read(text.as_bytes(), &offered())
@@ -202,6 +251,12 @@ impl Bound {
             faults: read_faults(options.faults.as_deref())?,
         };
         let spaces = Spaces::new(blueprint, options.seed);
+        if let Some(file) = &options.state {
+            restore(&spaces, file).map_err(|fault| StartError::State {
+                file: file.clone(),
+                fault,
+            })?;
+        }
         spaces.get(DEFAULT)?;
         let address = options.listen;
         let listening = |fault| StartError::Listen { address, fault };
@@ -216,6 +271,8 @@ impl Bound {
                 spaces,
                 base_url: format!("http://{}", reachable(bound)),
                 files: Value::Object(files.collect()),
+                state_file: options.state,
+                saving: Mutex::default(),
             })),
             allowed: AllowedHosts(options.allow_hosts.into()),
         })
@@ -280,8 +337,22 @@ impl Bound {
     }
 
     /// Serves until `stop` is done, then lets open requests end for a short while.
-    pub async fn serve(self, stop: impl Future<Output = ()>) {
-        serving::serve(self.listener, app(self.running, self.allowed), stop).await;
+    ///
+    /// # Errors
+    /// When the state cannot be saved; the file is then as it was.
+    pub async fn serve(self, stop: impl Future<Output = ()>) -> Result<(), StateError> {
+        self.serve_within(stop, STOP_WITHIN).await
+    }
+
+    /// Serves until `stop` is done, then lets open requests end for so long.
+    pub(crate) async fn serve_within(
+        self,
+        stop: impl Future<Output = ()>,
+        grace: Duration,
+    ) -> Result<(), StateError> {
+        let app = app(self.running.clone(), self.allowed);
+        serving::serve(self.listener, app, stop, grace).await;
+        self.running.save().map(drop)
     }
 }
 

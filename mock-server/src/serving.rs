@@ -15,8 +15,6 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tower::{Service, ServiceExt};
 
-/// How long open requests may take to end once a stop is asked for.
-const STOP_WITHIN: Duration = Duration::from_secs(2);
 /// How long to wait before taking connections again when the system has none to give.
 const BREATH: Duration = Duration::from_millis(50);
 /// How long a client may take to send the head of a request.
@@ -27,9 +25,13 @@ const HEAD_WITHIN: Duration = Duration::from_secs(30);
 #[error("the connection is closed without an answer, as a fault asks for")]
 pub(crate) struct HangUp;
 
-/// Serves until `stop` is done, then lets open requests end for a short while.
-pub(crate) async fn serve<S>(listener: TcpListener, app: S, stop: impl Future<Output = ()>)
-where
+/// Serves until `stop` is done, then lets open requests end for so long.
+pub(crate) async fn serve<S>(
+    listener: TcpListener,
+    app: S,
+    stop: impl Future<Output = ()>,
+    grace: Duration,
+) where
     S: Service<Request, Response = Response, Error = Infallible, Future: Send>,
     S: Clone + Send + 'static,
 {
@@ -51,7 +53,7 @@ where
     }
     drop(listener);
     // Elapsing is one of the two ways in which this may end.
-    let _ = tokio::time::timeout(STOP_WITHIN, connections.shutdown()).await;
+    let _ = tokio::time::timeout(grace, connections.shutdown()).await;
 }
 
 fn open<S>(stream: TcpStream, app: S, connections: &GracefulShutdown)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bson::oid::ObjectId;
 use bson::{Bson, Document};
+use imbl::ordmap::DiffItem;
 use imbl::{HashMap, OrdMap, OrdSet};
 
 /// Where a document stands: it counts up from the first.
@@ -62,6 +63,21 @@ impl Collection {
     /// Every document, oldest first.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Document>> {
         self.documents.values()
+    }
+
+    /// The documents that an earlier state and this one do not have in common, and whether it is this one
+    /// that has each.
+    pub(super) fn differences(&self, earlier: &Self) -> Vec<(Arc<Document>, bool)> {
+        let items = earlier.documents.diff(&self.documents);
+        let sides = items.flat_map(|item| match item {
+            DiffItem::Add(_, new) => [None, Some((new, true))],
+            DiffItem::Update { old, new } => [Some((old.1, false)), Some((new.1, true))],
+            DiffItem::Remove(_, old) => [Some((old, false)), None],
+        });
+        let sides = sides.flatten();
+        sides
+            .map(|(document, is_later)| (Arc::clone(document), is_later))
+            .collect()
     }
 
     /// How many documents have ever been made.

@@ -10,7 +10,7 @@ use super::eve::Neighbours;
 use super::eve::text;
 use super::resource::Resource;
 use super::{NAME, RESOURCES};
-use crate::platform::api;
+use crate::platform::api::{self, Difference};
 
 /// The documents of every resource.
 #[derive(Clone)]
@@ -122,10 +122,7 @@ impl api::Store for Store {
 
     fn section(&self) -> Value {
         let shown = |collection: &Collection| {
-            let documents = collection.iter().map(|document| {
-                // The text form is what a world file holds: ids and dates as their texts.
-                serde_json::from_str::<Value>(&text::document(document)).unwrap_or_default()
-            });
+            let documents = collection.iter().map(|document| in_world(document));
             documents.collect::<Vec<_>>()
         };
         let sections = self.collections.iter();
@@ -140,4 +137,35 @@ impl api::Store for Store {
         let id = user.as_str().and_then(|id| ObjectId::parse_str(id).ok());
         id.is_some_and(|id| self.exists("users", id))
     }
+
+    fn counts(&self) -> Vec<(&'static str, usize)> {
+        let collections = self.collections.iter();
+        collections
+            .map(|(name, collection)| (*name, collection.len()))
+            .collect()
+    }
+
+    fn differences(&self, earlier: &Self) -> Vec<Difference> {
+        let of_one = |(name, collection): &(&'static str, Collection)| {
+            let kind = *name;
+            let sides = collection.differences(earlier.collection(name));
+            let told = sides.into_iter().map(move |(document, is_later)| {
+                let record = in_world(&document);
+                let id = record["_id"].clone();
+                Difference {
+                    kind,
+                    record,
+                    id,
+                    is_later,
+                }
+            });
+            told.collect::<Vec<_>>()
+        };
+        self.collections.iter().flat_map(of_one).collect()
+    }
+}
+
+/// A document as a world file has it: ids and dates as their texts.
+fn in_world(document: &Document) -> Value {
+    serde_json::from_str(&text::document(document)).unwrap_or_default()
 }

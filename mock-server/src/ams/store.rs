@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use imbl::ordmap::DiffItem;
 use imbl::{OrdMap, OrdSet};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::NAME;
@@ -16,7 +17,7 @@ use super::permission::Permission;
 use super::refusal::Refusal;
 use super::rulebook;
 use super::users::model::{Link, NewUser, User};
-use crate::platform::api::{self, WorldError};
+use crate::platform::api::{self, Difference, WorldError};
 
 /// The largest id of a world file: every JSON reader keeps it exact, and enough come after it.
 const LARGEST_ID: i64 = 9_007_199_254_740_991;
@@ -227,6 +228,50 @@ impl api::Store for Store {
         user.as_i64()
             .is_some_and(|id| self.users.contains_key(&UserId(id)))
     }
+
+    fn counts(&self) -> Vec<(&'static str, usize)> {
+        vec![
+            ("companies", self.companies.len()),
+            ("departments", self.departments.len()),
+            ("groups", self.groups.len()),
+            ("users", self.users.len()),
+        ]
+    }
+
+    fn differences(&self, earlier: &Self) -> Vec<Difference> {
+        let mut told = differences("companies", &earlier.companies, &self.companies);
+        told.extend(differences(
+            "departments",
+            &earlier.departments,
+            &self.departments,
+        ));
+        told.extend(differences("groups", &earlier.groups, &self.groups));
+        told.extend(differences("users", &earlier.users, &self.users));
+        told
+    }
+}
+
+fn differences<I, T>(
+    kind: &'static str,
+    earlier: &OrdMap<I, T>,
+    later: &OrdMap<I, T>,
+) -> Vec<Difference>
+where
+    I: Ord + Copy + Into<i64>,
+    T: Clone + PartialEq + Serialize,
+{
+    let side = |id: &I, record: &T, is_later| Difference {
+        kind,
+        record: json!(record),
+        id: (*id).into().into(),
+        is_later,
+    };
+    let items = earlier.diff(later).flat_map(|item| match item {
+        DiffItem::Add(id, new) => vec![side(id, new, true)],
+        DiffItem::Update { old, new } => vec![side(old.0, old.1, false), side(new.0, new.1, true)],
+        DiffItem::Remove(id, old) => vec![side(id, old, false)],
+    });
+    items.collect()
 }
 
 fn by_id<I, T>(

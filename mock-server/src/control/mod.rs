@@ -1,8 +1,10 @@
 //! The mock's own surface, `/_mock`: what people and tests use to steer and question a space.
 
+mod checkpoints;
 mod faults;
 mod guard;
 mod journal;
+mod spaces;
 mod state;
 mod tuning;
 
@@ -11,7 +13,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post, put};
 use serde_json::json;
 
 pub(crate) use guard::{AllowedHosts, guard};
@@ -34,6 +36,16 @@ pub(crate) fn router() -> Router {
                 .put(state::put_state)
                 .layer(DefaultBodyLimit::max(STATE_LIMIT)),
         )
+        .route("/state/save", post(state::save))
+        .route("/checkpoints", get(checkpoints::list))
+        .route(
+            "/checkpoints/{name}",
+            put(checkpoints::put).delete(checkpoints::remove),
+        )
+        .route("/checkpoints/{name}/rewind", post(checkpoints::rewind))
+        .route("/checkpoints/{name}/changes", get(checkpoints::changes))
+        .route("/spaces", get(spaces::list))
+        .route("/spaces/{name}", delete(spaces::remove))
         .route("/outbox", get(state::outbox))
         .route("/journal", get(journal::list).delete(journal::clear))
         .route("/journal/stream", get(journal::stream))

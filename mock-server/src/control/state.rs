@@ -42,6 +42,29 @@ pub(super) async fn put_state(
     }
 }
 
+/// `POST /_mock/state/save`: writes every space into the state file.
+pub(super) async fn save(Extension(running): Extension<Running>) -> Result<Json<Value>, Fault> {
+    let conflict = |text: String| Fault::new(StatusCode::CONFLICT, text);
+    let path = running.state_file();
+    let path = path.ok_or_else(|| {
+        conflict("there is no state file; --state FILE names one at the start".to_owned())
+    })?;
+    let told = path.display().to_string();
+    // Serialising and writing take their time, which other requests need not wait for.
+    let saving = tokio::task::spawn_blocking(move || running.save()).await;
+    match saving {
+        Ok(Ok(spaces)) => Ok(Json(json!({ "file": told, "spaces": spaces }))),
+        Ok(Err(fault)) => {
+            let status = StatusCode::INTERNAL_SERVER_ERROR;
+            Err(Fault::new(status, format!("{told}: {fault}")))
+        }
+        Err(fault) => Err(Fault::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            fault.to_string(),
+        )),
+    }
+}
+
 /// `GET /_mock/outbox`: mails that would have been sent, oldest first.
 pub(super) async fn outbox(Entered { space, .. }: Entered) -> Json<Value> {
     Json(json!({ "mails": space.outbox() }))

@@ -53,6 +53,26 @@ pub(crate) trait Store: Clone + Send + Sync + 'static {
 
     /// Whether a user of this id can act.
     fn knows_user(&self, user: &Value) -> bool;
+
+    /// How many records there are of each kind, by its name in a world file.
+    fn counts(&self) -> Vec<(&'static str, usize)>;
+
+    /// What an earlier state of this store and this one do not have in common. A record may be told on both
+    /// sides although it is the same.
+    fn differences(&self, earlier: &Self) -> Vec<Difference>;
+}
+
+/// One record that two states of a store do not have in common.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Difference {
+    /// The kind of record, by its name in a world file.
+    pub(crate) kind: &'static str,
+    /// The record as a world file has it.
+    pub(crate) record: Value,
+    /// Its id.
+    pub(crate) id: Value,
+    /// Whether it is the later state that has it.
+    pub(crate) is_later: bool,
 }
 
 /// A store of any API, as the platform keeps it.
@@ -61,7 +81,11 @@ pub(crate) trait AnyStore: Send + Sync {
     fn cloned(&self) -> Box<dyn AnyStore>;
     fn section(&self) -> Value;
     fn knows_user(&self, user: &Value) -> bool;
+    fn counts(&self) -> Vec<(&'static str, usize)>;
+    /// Nothing when the other store is of another API.
+    fn differences(&self, earlier: &dyn AnyStore) -> Vec<Difference>;
     fn as_any(&mut self) -> &mut dyn Any;
+    fn as_any_ref(&self) -> &dyn Any;
 }
 
 impl<S: Store> AnyStore for S {
@@ -77,7 +101,20 @@ impl<S: Store> AnyStore for S {
         Store::knows_user(self, user)
     }
 
+    fn counts(&self) -> Vec<(&'static str, usize)> {
+        Store::counts(self)
+    }
+
+    fn differences(&self, earlier: &dyn AnyStore) -> Vec<Difference> {
+        let earlier = earlier.as_any_ref().downcast_ref::<S>();
+        earlier.map_or_else(Vec::new, |earlier| Store::differences(self, earlier))
+    }
+
     fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    fn as_any_ref(&self) -> &dyn Any {
         self
     }
 }

@@ -145,6 +145,16 @@ impl Answers {
         Ok(())
     }
 
+    /// The answers that are not the defaults, by the ids of their assumptions.
+    pub(crate) fn chosen(&self, catalogue: &[&'static Assumption]) -> BTreeMap<String, String> {
+        let chosen = catalogue
+            .iter()
+            .filter(|assumption| self.of(assumption) != assumption.default_answer());
+        chosen
+            .map(|assumption| (assumption.id.to_owned(), self.of(assumption).to_owned()))
+            .collect()
+    }
+
     /// The answers that an assumptions file gives: TOML, `"id" = "answer"` on each line.
     ///
     /// # Errors

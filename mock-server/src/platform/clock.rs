@@ -1,6 +1,7 @@
 //! The clock of a space: the machine's, shifted or not, or an instant that stands still.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// What a space calls now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +98,14 @@ impl Clock {
         }
     }
 
+    /// The clock at this instant, to be resumed later: a running one is written as where it stands.
+    pub(crate) fn noted(self) -> Noted {
+        Noted {
+            runs: self.runs(),
+            now: self.now(),
+        }
+    }
+
     /// Whether time passes by itself.
     pub(crate) fn runs(self) -> bool {
         matches!(self, Self::Real { .. })
@@ -107,6 +116,27 @@ impl Clock {
         match self {
             Self::Fixed { .. } => "fixed",
             Self::Real { .. } => "real",
+        }
+    }
+}
+
+/// A clock at one instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Noted {
+    runs: bool,
+    now: Timestamp,
+}
+
+impl Noted {
+    /// The clock, going on from that instant.
+    pub(crate) fn resumed(self) -> Clock {
+        if !self.runs {
+            return Clock::Fixed { now: self.now };
+        }
+        let machine = Timestamp::now();
+        Clock::Real {
+            ahead_seconds: self.now.as_second() - machine.as_second(),
         }
     }
 }

@@ -15,5 +15,6 @@ pub(crate) mod query;
 pub(crate) mod rule;
 pub(crate) mod space;
 pub(crate) mod spaces;
+pub(crate) mod state_file;
 pub(crate) mod tokens;
 pub(crate) mod world;

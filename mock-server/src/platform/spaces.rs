@@ -9,8 +9,11 @@ use axum::http::{StatusCode, Uri};
 use dashmap::DashMap;
 use sha1::{Digest, Sha1};
 
+use super::api::WorldError;
+use super::assumption::Assumption;
 use super::ids;
-use super::space::{Blueprint, Space};
+use super::space::{Blueprint, Known, Space};
+use super::state_file::StateFile;
 use super::world::World;
 
 /// The space that needs no naming.
@@ -66,6 +69,53 @@ impl Spaces {
         &self.blueprint.world
     }
 
+    /// Every space, by name.
+    pub(crate) fn all(&self) -> Vec<Arc<Space>> {
+        let mut all: Vec<Arc<Space>> = self
+            .by_name
+            .iter()
+            .map(|space| Arc::clone(&space))
+            .collect();
+        all.sort_by(|one, other| one.name.cmp(&other.name));
+        all
+    }
+
+    /// Drops a space; says whether there was one.
+    pub(crate) fn remove(&self, name: &str) -> bool {
+        self.by_name.remove(name).is_some()
+    }
+
+    /// Puts the spaces of a state file in place of those of their names, all of them or none.
+    pub(crate) fn restore(&self, file: StateFile, known: &Known<'_>) -> Result<(), WorldError> {
+        let mut restored = Vec::new();
+        for (name, saved) in file.spaces {
+            let place = |fault: WorldError| {
+                WorldError::at(format!("spaces.{name}.{}", fault.place), fault.fault)
+            };
+            if !is_name(&name) {
+                return Err(place(WorldError::at(
+                    "name",
+                    "is none that a space can have",
+                )));
+            }
+            let space = Space::restored(&name, saved, Arc::clone(&self.blueprint), known);
+            restored.push(Arc::new(space.map_err(place)?));
+        }
+        for space in restored {
+            self.by_name.insert(space.name.clone(), space);
+        }
+        Ok(())
+    }
+
+    /// Every space as a state file has it.
+    pub(crate) fn saved(&self, assumptions: &[&'static Assumption]) -> StateFile {
+        let spaces = self.all();
+        let saved = spaces
+            .iter()
+            .map(|space| (space.name.clone(), space.saved(assumptions)));
+        StateFile::of(saved.collect())
+    }
+
     /// The space of that name, made from the world if it is named for the first time.
     pub(crate) fn get(&self, name: &str) -> Result<Arc<Space>, EntryError> {
         if let Some(space) = self.by_name.get(name) {
@@ -89,7 +139,8 @@ impl Spaces {
     }
 }
 
-fn is_name(name: &str) -> bool {
+/// Whether a space or a checkpoint can be called so.
+pub(crate) fn is_name(name: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(allowed)
 }

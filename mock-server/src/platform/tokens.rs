@@ -1,7 +1,6 @@
 //! Tokens: text → the user that it acts as, of which API, until when.
 
-use std::collections::BTreeMap;
-
+use imbl::OrdMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +48,7 @@ impl Grant {
 
 /// The tokens of a space.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Tokens(BTreeMap<String, Grant>);
+pub(crate) struct Tokens(OrdMap<String, Grant>);
 
 impl Tokens {
     /// Registers one, in place of an older one of the same text.

@@ -1,10 +1,12 @@
 //! The control API: what a space holds and is set to, and who may ask.
 
 mod assumptions;
+mod checkpoints;
 mod clock;
 mod faults;
 mod guard;
 mod journal;
+mod spaces;
 mod state;
 
 use mock_server::catalogue;

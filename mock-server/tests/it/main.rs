@@ -20,3 +20,4 @@ mod platform;
 mod readme;
 mod rulebook;
 mod spaces;
+mod state_file;

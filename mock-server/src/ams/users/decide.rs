@@ -140,9 +140,9 @@ fn mail(store: &Store, moment: &mut Moment, company: CompanyId, email: &str) {
     if wanted {
         let mail = Mail {
             time: moment.now,
-            api: NAME,
+            api: NAME.into(),
             to: email.to_owned(),
-            kind: "user_account_created",
+            kind: "user_account_created".into(),
             subject: "Set your password".to_owned(),
         };
         moment.mails(mail);

@@ -160,3 +160,30 @@ fn the_log_never_holds_a_token_or_a_query() {
     assert!(log.contains("/creditors") && log.contains("401"), "{log}");
     assert!(!log.contains("secret"), "{log}");
 }
+
+#[test]
+fn the_state_survives_the_end_of_the_process() {
+    let folder = Folder::new();
+    let path = folder.path("state.json");
+    let state = ["--state", path.to_str().unwrap(), "--log", "off"];
+    let mut running = serving(&state);
+    let base = base_url(&welcome(&mut running));
+    let caller = |base: &str| Caller::at(base).with("x-api-key", "amili-api-user");
+    let id = caller(&base)
+        .post("/creditors", &crate::amili::plain_creditor("kept"))
+        .expect(201)
+        .id();
+    assert_eq!(running.signal("TERM").status, Some(0));
+    let mut running = serving(&state);
+    let base = base_url(&welcome(&mut running));
+    caller(&base).get(&format!("/creditors/{id}")).expect(200);
+    assert_eq!(running.signal("INT").status, Some(0));
+    std::fs::write(&path, "{").unwrap();
+    let ended = super::process::run(&["--state", path.to_str().unwrap()]);
+    assert_eq!(ended.status, Some(2), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("no whole state file"),
+        "{}",
+        ended.stderr
+    );
+}

@@ -1,5 +1,9 @@
 //! A space: one isolated world with its data, tokens, clock, ids, answers, outbox and journal.
 
+mod checkpoints;
+mod saved;
+mod state;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -7,66 +11,23 @@ use std::thread;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::api::{Store, WorldError};
-use super::assumption::Answers;
-use super::clock::{Clock, ClockError};
-use super::faults::{Aim, Blow, Fault, Faults};
-use super::ids::Ids;
-use super::journal::{Journal, JournalLimits, Masked};
-use super::limits::{Allowance, Spent, Windows};
-use super::moment::{Answered, Moment, Trace};
-use super::outbox::Mail;
-use super::tokens::{Grant, Tokens};
-use super::world::{Stores, World};
+use crate::platform::api::{Store, WorldError};
+use crate::platform::assumption::Answers;
+use crate::platform::clock::{Clock, ClockError};
+use crate::platform::faults::{Aim, Blow, Fault};
+use crate::platform::journal::{Journal, Masked};
+use crate::platform::limits::{Allowance, Spent};
+use crate::platform::moment::{Answered, Moment, Trace};
+use crate::platform::outbox::Mail;
+use crate::platform::tokens::Grant;
+use crate::platform::world::World;
 
-/// What every fresh space is made from.
-pub(crate) struct Blueprint {
-    pub(crate) world: World,
-    pub(crate) clock: Clock,
-    pub(crate) answers: Arc<Answers>,
-    pub(crate) journal: JournalLimits,
-    pub(crate) faults: Vec<Fault>,
-}
+pub(crate) use checkpoints::CheckpointError;
+pub(crate) use saved::{Known, Saved};
+pub(crate) use state::Blueprint;
 
-impl Blueprint {
-    fn faults(&self, seed: u64) -> Faults {
-        let mut faults = Faults::none(seed);
-        faults.set(self.faults.clone());
-        faults
-    }
-}
-
-/// Everything of a space that a reset puts back.
-struct State {
-    stores: Stores,
-    tokens: Tokens,
-    clock: Clock,
-    ids: Ids,
-    answers: Arc<Answers>,
-    outbox: Vec<Mail>,
-    windows: Windows,
-    faults: Faults,
-}
-
-impl State {
-    fn fresh(blueprint: &Blueprint, seed: u64) -> Self {
-        Self {
-            stores: blueprint.world.stores(),
-            tokens: blueprint.world.tokens(),
-            clock: blueprint.clock,
-            ids: Ids::from_seed(seed),
-            answers: Arc::clone(&blueprint.answers),
-            outbox: Vec::new(),
-            windows: Windows::default(),
-            faults: blueprint.faults(seed),
-        }
-    }
-
-    fn store<S: Store>(&mut self) -> Option<&mut S> {
-        let (_, store) = self.stores.iter_mut().find(|(api, _)| *api == S::API)?;
-        store.as_any().downcast_mut()
-    }
-}
+use checkpoints::Checkpoints;
+use state::State;
 
 /// One isolated world.
 pub(crate) struct Space {
@@ -76,6 +37,7 @@ pub(crate) struct Space {
     // A std mutex: no critical section awaits, and each is as short as one decision.
     state: Mutex<State>,
     tally: Mutex<BTreeMap<&'static str, u64>>,
+    checkpoints: Mutex<Checkpoints>,
     journal: Journal,
 }
 
@@ -87,6 +49,7 @@ impl Space {
             seed,
             state: Mutex::new(State::fresh(&blueprint, seed)),
             tally: Mutex::default(),
+            checkpoints: Mutex::default(),
             journal: Journal::new(blueprint.journal),
             blueprint,
         }
@@ -109,7 +72,7 @@ impl Space {
         let outcome = decide(store, &mut moment);
         if outcome.is_ok() {
             state.ids = moment.ids.clone();
-            state.outbox.append(&mut moment.mails);
+            state.outbox.extend(moment.mails.drain(..));
             moment
                 .grants
                 .drain(..)
@@ -209,18 +172,20 @@ impl Space {
 
     /// The whole space in the form of a world file.
     pub(crate) fn to_world(&self) -> Value {
+        let state = self.state().clone();
+        state.to_world()
+    }
+
+    /// How many records each API has of each kind.
+    pub(crate) fn counts(&self) -> Vec<(&'static str, Vec<(&'static str, usize)>)> {
         let state = self.state();
-        let tokens: Vec<&Grant> = state.tokens.iter().collect();
-        let mut world = json!({ "tokens": tokens });
-        for (api, store) in &state.stores {
-            world[*api] = store.section();
-        }
-        world
+        let stores = state.stores.iter();
+        stores.map(|(api, store)| (*api, store.counts())).collect()
     }
 
     /// The mails that would have been sent, oldest first.
     pub(crate) fn outbox(&self) -> Vec<Mail> {
-        self.state().outbox.clone()
+        self.state().outbox.iter().cloned().collect()
     }
 
     /// The present instant of the space.
@@ -313,6 +278,12 @@ impl Space {
     // cannot fail. So a poisoned lock is still sound.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn checkpoints(&self) -> MutexGuard<'_, Checkpoints> {
+        self.checkpoints
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock_tally(&self) -> MutexGuard<'_, BTreeMap<&'static str, u64>> {

@@ -1,0 +1,95 @@
+//! Everything of a space that a reset puts back, as one value.
+
+use std::sync::Arc;
+
+use imbl::Vector;
+use serde_json::{Value, json};
+
+use crate::platform::api::Store;
+use crate::platform::assumption::Answers;
+use crate::platform::clock::Clock;
+use crate::platform::faults::{Fault, Faults};
+use crate::platform::ids::Ids;
+use crate::platform::journal::JournalLimits;
+use crate::platform::limits::Windows;
+use crate::platform::outbox::Mail;
+use crate::platform::tokens::{Grant, Tokens};
+use crate::platform::world::{Stores, World};
+
+/// What every fresh space is made from.
+pub(crate) struct Blueprint {
+    pub(crate) world: World,
+    pub(crate) clock: Clock,
+    pub(crate) answers: Arc<Answers>,
+    pub(crate) journal: JournalLimits,
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl Blueprint {
+    pub(super) fn faults(&self, seed: u64) -> Faults {
+        let mut faults = Faults::none(seed);
+        faults.set(self.faults.clone());
+        faults
+    }
+}
+
+/// Everything of a space that a reset puts back.
+pub(super) struct State {
+    pub(super) stores: Stores,
+    pub(super) tokens: Tokens,
+    pub(super) clock: Clock,
+    pub(super) ids: Ids,
+    pub(super) answers: Arc<Answers>,
+    pub(super) outbox: Vector<Mail>,
+    pub(super) windows: Windows,
+    pub(super) faults: Faults,
+}
+
+impl Clone for State {
+    /// Costs next to nothing: whatever grows shares its structure with its copies.
+    fn clone(&self) -> Self {
+        let stores = self.stores.iter();
+        Self {
+            stores: stores.map(|(api, store)| (*api, store.cloned())).collect(),
+            tokens: self.tokens.clone(),
+            clock: self.clock,
+            ids: self.ids.clone(),
+            answers: Arc::clone(&self.answers),
+            outbox: self.outbox.clone(),
+            windows: self.windows.clone(),
+            faults: self.faults.clone(),
+        }
+    }
+}
+
+impl State {
+    /// As the blueprint says.
+    pub(super) fn fresh(blueprint: &Blueprint, seed: u64) -> Self {
+        Self {
+            stores: blueprint.world.stores(),
+            tokens: blueprint.world.tokens(),
+            clock: blueprint.clock,
+            ids: Ids::from_seed(seed),
+            answers: Arc::clone(&blueprint.answers),
+            outbox: Vector::new(),
+            windows: Windows::default(),
+            faults: blueprint.faults(seed),
+        }
+    }
+
+    /// The whole in the form of a world file.
+    pub(super) fn to_world(&self) -> Value {
+        let tokens: Vec<&Grant> = self.tokens.iter().collect();
+        let mut world = json!({ "tokens": tokens });
+        for (api, store) in &self.stores {
+            world[*api] = store.section();
+        }
+        world
+    }
+
+    /// The store of an API.
+    pub(super) fn store<S: Store>(&mut self) -> Option<&mut S> {
+        let (_, store) = self.stores.iter_mut().find(|(api, _)| *api == S::API)?;
+        store.as_any().downcast_mut()
+    }
+}
