@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 
+use crate::explain_command::{ExplainArgs, WaitArgs};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mock_server::{Answers, Clock, JournalLimits, Options, catalogue};
@@ -15,7 +16,8 @@ pub(crate) const FAILED: u8 = 1;
 /// Exit status: bad usage, file or address.
 pub(crate) const USAGE: u8 = 2;
 
-const DEFAULT_LISTEN: &str = "127.0.0.1:4080";
+/// Where `serve` listens unless told otherwise.
+pub(crate) const DEFAULT_LISTEN: &str = "127.0.0.1:4080";
 const EXEC_LISTEN: &str = "127.0.0.1:0";
 
 /// A local fake of the Amili and AMS APIs that enforces their documented rules.
@@ -35,6 +37,10 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Start on a free port, run CMD with the addresses in its environment, stop, exit as CMD did
     Exec(ExecArgs),
+    /// Why a request was answered as it was: the rule, what broke it, the nearest request that is accepted
+    Explain(ExplainArgs),
+    /// Wait until a mock answers
+    Wait(WaitArgs),
     /// Every rule the fakes enforce
     Rules {
         /// How to print them

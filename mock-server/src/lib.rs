@@ -7,6 +7,7 @@ mod ams;
 pub mod catalogue;
 mod control;
 mod embedded;
+mod explain;
 pub mod files;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;

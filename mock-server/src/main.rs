@@ -1,7 +1,9 @@
 //! The `mock-server` command.
 
 mod cli;
+mod client;
 mod exec;
+mod explain_command;
 mod print;
 
 use std::io::Write;
@@ -26,6 +28,14 @@ fn main() -> ExitCode {
         Command::Exec(ExecArgs { serve, command }) => {
             running(&serve, |args| Box::pin(exec(args, &command)))
         }
+        Command::Explain(args) => asking(async {
+            let told = explain_command::explain(&args).await;
+            told.map_err(Failure::Usage)
+        }),
+        Command::Wait(args) => asking(async {
+            let told = explain_command::wait(&args).await;
+            told.map_err(Failure::Running)
+        }),
         Command::Rules { format } => show(&print::rules(format)),
         Command::Assumptions { format, choice } => choice
             .answers()
@@ -78,6 +88,17 @@ fn running<'a>(
         .build()
         .map_err(|fault| Failure::Running(format!("cannot start: {fault}")))?;
     runtime.block_on(command(args))
+}
+
+/// Asks a mock that runs, and prints what it tells.
+fn asking(
+    question: impl std::future::Future<Output = Result<String, Failure>>,
+) -> Result<u8, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|fault| Failure::Running(format!("cannot start: {fault}")))?;
+    show(&runtime.block_on(question)?)
 }
 
 fn start_log(args: &ServeArgs) {

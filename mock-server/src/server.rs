@@ -160,6 +160,11 @@ impl Running {
         Ok(content.spaces.len())
     }
 
+    /// The API of a name.
+    pub(crate) fn api(&self, name: &str) -> Option<&'static dyn Api> {
+        APIS.iter().find(|api| api.name() == name).copied()
+    }
+
     /// The names of the APIs.
     pub(crate) fn api_names(&self) -> Vec<&'static str> {
         APIS.iter().map(|api| api.name()).collect()
@@ -379,16 +384,21 @@ fn app(
             .router()
             .layer(middleware::from_fn_with_state(*api, layers::faults))
             .layer(middleware::from_fn_with_state(*api, layers::trace));
-        router = match api.prefix() {
-            "" => router.fallback_service(fake),
-            // Nesting leaves out the prefix with a slash and nothing behind it.
-            prefix => router
-                .route(&format!("{prefix}/"), any_service(fake.clone()))
-                .nest(prefix, fake),
-        };
+        router = mounted(router, *api, fake);
     }
     let router = router
         .layer(Extension(running.clone()))
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
     middleware::from_fn_with_state(running, layers::enter).layer(router)
+}
+
+/// A router with an API at its place.
+pub(crate) fn mounted(router: Router, api: &dyn Api, fake: Router) -> Router {
+    match api.prefix() {
+        "" => router.fallback_service(fake),
+        // Nesting leaves out the prefix with a slash and nothing behind it.
+        prefix => router
+            .route(&format!("{prefix}/"), any_service(fake.clone()))
+            .nest(prefix, fake),
+    }
 }

@@ -40,7 +40,7 @@ mod world;
 mod writes;
 
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderName, Method, StatusCode};
 use axum::routing::{delete, get, patch, post};
 use serde_json::Value;
 
@@ -99,6 +99,14 @@ impl Api for Amili {
 
     fn offered(&self) -> Vec<Call> {
         routes().offered()
+    }
+
+    fn credentials(&self, token: &str) -> (HeaderName, String) {
+        (HeaderName::from_static(extract::KEY), token.to_owned())
+    }
+
+    fn example_bodies(&self, _: &Method, _: &str) -> Vec<Value> {
+        Vec::new()
     }
 
     fn error(&self, status: StatusCode) -> Value {

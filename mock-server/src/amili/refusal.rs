@@ -1,6 +1,7 @@
 //! Every way in which Amili refuses a request, and how the refusal looks. Only this file and its parts know
 //! its status and body.
 
+mod breaches;
 mod open;
 mod validation;
 
@@ -121,6 +122,7 @@ impl From<QueryError> for Refusal {
 
 impl Refused for Refusal {
     fn answer(self, trace: &mut Trace) -> Response {
+        trace.breaches = self.breaches();
         if let Some(reason) = self.reason() {
             trace.warns(reason);
         }

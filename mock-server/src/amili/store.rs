@@ -120,9 +120,12 @@ impl Neighbours for Store {
 impl api::Store for Store {
     const API: &'static str = NAME;
 
-    fn section(&self) -> Value {
+    fn section(&self, most: usize) -> Value {
         let shown = |collection: &Collection| {
-            let documents = collection.iter().map(|document| in_world(document));
+            let documents = collection
+                .iter()
+                .take(most)
+                .map(|document| in_world(document));
             documents.collect::<Vec<_>>()
         };
         let sections = self.collections.iter();

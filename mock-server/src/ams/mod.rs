@@ -17,7 +17,7 @@ mod store;
 mod users;
 
 use axum::Router;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderName, Method, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
@@ -122,6 +122,14 @@ impl Api for Ams {
             offered.collect::<Vec<_>>()
         };
         PLACES.iter().flat_map(offered).collect()
+    }
+
+    fn credentials(&self, token: &str) -> (HeaderName, String) {
+        (header::AUTHORIZATION, format!("Bearer {token}"))
+    }
+
+    fn example_bodies(&self, _: &Method, _: &str) -> Vec<Value> {
+        Vec::new()
     }
 
     fn error(&self, status: StatusCode) -> Value {

@@ -12,6 +12,7 @@ use super::assumptions::{
 use super::form::Problems;
 use super::permission::Permission;
 use super::rulebook;
+use crate::platform::breach::{Breach, Place};
 use crate::platform::moment::{Refused, Trace};
 use crate::platform::rule::Rule;
 
@@ -74,8 +75,55 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// The places of the request that are wrong, and why.
+    fn breaches(&self) -> Vec<Breach> {
+        let one = |place, why: &str| vec![Breach::at(place, why)];
+        match self {
+            Self::Unauthenticated => one(
+                Place::Caller,
+                "Authorization holds no bearer token that this space takes",
+            ),
+            Self::Forbidden { permission, .. } => one(
+                Place::Caller,
+                &format!("the caller's groups do not hold {permission}"),
+            ),
+            Self::Missing { rule, what } => one(place_of(rule), what),
+            Self::Overreach { rule, why } => one(place_of(rule), why),
+            Self::Invalid(problems) => {
+                let fields = problems.by_field().iter();
+                fields
+                    .map(|(field, told)| Breach::at(Place::field(field), told.join(" ")))
+                    .collect()
+            }
+            Self::Unreadable(fault) => one(Place::WholeBody, fault),
+            Self::TooLarge(limit) => one(
+                Place::WholeBody,
+                &format!("the body is larger than {limit} bytes"),
+            ),
+            Self::UnknownPath => one(Place::Path, "the API has no such path"),
+            Self::UnknownMethod => one(Place::Method, "the path does not offer the method"),
+            Self::Defect => Vec::new(),
+        }
+    }
+}
+
+/// Where in the request stands what a rule asks for.
+fn place_of(rule: &'static Rule) -> Place {
+    let fields = [
+        (&rulebook::USER_COMPANY_EXISTS, "company_id"),
+        (&rulebook::PARENT_EXISTS, "parent_id"),
+        (&rulebook::LINK_DEPARTMENTS_EXIST, "departments"),
+        (&rulebook::GROUP_EXISTS, "groups"),
+        (&rulebook::NO_MORE_POWER, "groups"),
+    ];
+    let field = fields.iter().find(|(of, _)| *of == rule);
+    field.map_or(Place::Path, |(_, field)| Place::field(*field))
+}
+
 impl Refused for Refusal {
     fn answer(self, trace: &mut Trace) -> Response {
+        trace.breaches = self.breaches();
         match self {
             Self::Unauthenticated => unauthenticated(trace),
             Self::Forbidden { rule, permission } => {

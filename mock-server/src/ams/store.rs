@@ -215,12 +215,12 @@ impl Store {
 impl api::Store for Store {
     const API: &'static str = NAME;
 
-    fn section(&self) -> Value {
+    fn section(&self, most: usize) -> Value {
         json!({
-            "companies": self.companies.values().collect::<Vec<_>>(),
-            "departments": self.departments.values().collect::<Vec<_>>(),
-            "groups": self.groups.values().collect::<Vec<_>>(),
-            "users": self.users.values().collect::<Vec<_>>(),
+            "companies": self.companies.values().take(most).collect::<Vec<_>>(),
+            "departments": self.departments.values().take(most).collect::<Vec<_>>(),
+            "groups": self.groups.values().take(most).collect::<Vec<_>>(),
+            "users": self.users.values().take(most).collect::<Vec<_>>(),
         })
     }
 

@@ -15,6 +15,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::Fault;
+use crate::explain::explain;
 use crate::platform::journal::{Entry, Filter, Found, Masked, Missing};
 use crate::platform::query::Query;
 use crate::platform::space::Space;
@@ -58,13 +59,18 @@ pub(super) async fn clear(Entered { space, .. }: Entered) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// `GET /_mock/journal/N`: one entry.
+/// `GET /_mock/journal/N`: one entry, and why it was answered so.
 pub(super) async fn entry(
-    Entered { space, .. }: Entered,
+    Entered { space, address }: Entered,
+    Extension(running): Extension<Running>,
     Path(number): Path<String>,
 ) -> Result<Json<Value>, Fault> {
     let entry = numbered(&space, &number)?;
-    Ok(Json(entry.shown(&space.masked())))
+    let mut shown = entry.shown(&space.masked());
+    if let Some(api) = running.api(entry.draft().api) {
+        shown["explanation"] = explain(&entry, &space, &address, api).await;
+    }
+    Ok(Json(shown))
 }
 
 fn numbered(space: &Space, number: &str) -> Result<Arc<Entry>, Fault> {

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use axum::Router;
-use axum::http::StatusCode;
+use axum::http::{HeaderName, Method, StatusCode};
 use serde_json::Value;
 
 use super::assumption::Assumption;
@@ -23,6 +23,12 @@ pub(crate) trait Api: Send + Sync {
 
     /// Every call that it offers under some answers to open questions.
     fn offered(&self) -> Vec<Call>;
+
+    /// The header that carries a token, and its value.
+    fn credentials(&self, token: &str) -> (HeaderName, String);
+
+    /// Bodies that the documents give as examples for a call; none where they give none.
+    fn example_bodies(&self, method: &Method, path: &str) -> Vec<Value>;
 
     /// The body of an error of this status that no request of its own brought about.
     fn error(&self, status: StatusCode) -> Value;
@@ -48,8 +54,8 @@ pub(crate) trait Store: Clone + Send + Sync + 'static {
     /// The API whose state it is.
     const API: &'static str;
 
-    /// The section of a world file that describes it.
-    fn section(&self) -> Value;
+    /// The section of a world file that describes it, with at most so many records of each kind.
+    fn section(&self, most: usize) -> Value;
 
     /// Whether a user of this id can act.
     fn knows_user(&self, user: &Value) -> bool;
@@ -79,7 +85,7 @@ pub(crate) struct Difference {
 pub(crate) trait AnyStore: Send + Sync {
     /// A copy. Stores share what they have in common, so that it costs next to nothing.
     fn cloned(&self) -> Box<dyn AnyStore>;
-    fn section(&self) -> Value;
+    fn section(&self, most: usize) -> Value;
     fn knows_user(&self, user: &Value) -> bool;
     fn counts(&self) -> Vec<(&'static str, usize)>;
     /// Nothing when the other store is of another API.
@@ -93,8 +99,8 @@ impl<S: Store> AnyStore for S {
         Box::new(self.clone())
     }
 
-    fn section(&self) -> Value {
-        Store::section(self)
+    fn section(&self, most: usize) -> Value {
+        Store::section(self, most)
     }
 
     fn knows_user(&self, user: &Value) -> bool {

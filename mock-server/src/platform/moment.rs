@@ -8,6 +8,7 @@ use bson::oid::ObjectId;
 use jiff::Timestamp;
 
 use super::assumption::{Answers, Assumption, Question};
+use super::breach::Breach;
 use super::ids::Ids;
 use super::outbox::Mail;
 use super::query::Query;
@@ -24,6 +25,8 @@ pub(crate) struct Trace {
     pub(crate) applied: Vec<&'static Rule>,
     /// The undocumented choices that decided.
     pub(crate) assumed: Vec<&'static Assumption>,
+    /// What in the request was wrong, when it is refused.
+    pub(crate) breaches: Vec<Breach>,
     /// What in the request nothing read, or the real API would probably not take.
     pub(crate) warnings: Vec<String>,
 }

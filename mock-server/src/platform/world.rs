@@ -53,7 +53,7 @@ impl World {
     /// The section of one API, as its store tells it.
     pub(crate) fn section(&self, api: &str) -> Value {
         let found = self.stores.iter().find(|(name, _)| *name == api);
-        found.map_or(Value::Null, |(_, store)| store.section())
+        found.map_or(Value::Null, |(_, store)| store.section(usize::MAX))
     }
 
     /// A fresh set of stores.

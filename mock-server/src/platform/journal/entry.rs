@@ -105,21 +105,40 @@ impl Entry {
             "duration_us": micros,
             "api": self.draft.api,
             "caller": self.draft.caller,
-            "request": {
-                "method": request.method.as_str(),
-                "path": request.uri.path(),
-                "query": request.uri.query().map(|text| query(text, masked)),
-                "headers": headers(&request.headers, masked),
-                "body": shown_body(&request.headers, &request.body, masked),
-                "body_is_cut": request.is_cut,
-            },
+            "request": request.shown(masked),
             "response": self.draft.response.as_ref().map(|given| given.shown(masked)),
             "refused_by": trace.refused_by.map(|rule| rule.id),
             "rules": ids(trace.applied.iter().map(|rule| rule.id).collect()),
             "assumptions": ids(trace.assumed.iter().map(|assumption| assumption.id).collect()),
+            "breaches": trace.breaches,
             "warnings": trace.warnings,
             "fault": self.draft.fault,
         })
+    }
+}
+
+/// A request as people and programs see it.
+pub(crate) fn shown_parts(
+    method: &Method,
+    uri: &Uri,
+    of: &HeaderMap,
+    body: &Bytes,
+    masked: &Masked,
+) -> Value {
+    json!({
+        "method": method.as_str(),
+        "path": uri.path(),
+        "query": uri.query().map(|text| query(text, masked)),
+        "headers": headers(of, masked),
+        "body": shown_body(of, body, masked),
+    })
+}
+
+impl Taken {
+    fn shown(&self, masked: &Masked) -> Value {
+        let mut shown = shown_parts(&self.method, &self.uri, &self.headers, &self.body, masked);
+        shown["body_is_cut"] = self.is_cut.into();
+        shown
     }
 }
 

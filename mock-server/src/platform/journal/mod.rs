@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tokio::sync::broadcast;
 
-pub(crate) use entry::{Draft, Entry, Given, Taken};
+pub(crate) use entry::{Draft, Entry, Given, Taken, shown_parts};
 pub(crate) use filter::Filter;
 pub(crate) use masked::Masked;
 

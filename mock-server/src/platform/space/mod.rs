@@ -15,7 +15,7 @@ use crate::platform::api::{Store, WorldError};
 use crate::platform::assumption::Answers;
 use crate::platform::clock::{Clock, ClockError};
 use crate::platform::faults::{Aim, Blow, Fault};
-use crate::platform::journal::{Journal, Masked};
+use crate::platform::journal::{Journal, JournalLimits, Masked};
 use crate::platform::limits::{Allowance, Spent};
 use crate::platform::moment::{Answered, Moment, Trace};
 use crate::platform::outbox::Mail;
@@ -52,6 +52,24 @@ impl Space {
             checkpoints: Mutex::default(),
             journal: Journal::new(blueprint.journal),
             blueprint,
+        }
+    }
+
+    /// A copy to try requests on: of data, tokens, clock, ids and answers, without faults and without a journal.
+    pub(crate) fn copy(&self) -> Self {
+        let mut state = self.state().clone();
+        state.faults.set(Vec::new());
+        Self {
+            name: self.name.clone(),
+            seed: self.seed,
+            blueprint: Arc::clone(&self.blueprint),
+            state: Mutex::new(state),
+            tally: Mutex::default(),
+            checkpoints: Mutex::default(),
+            journal: Journal::new(JournalLimits {
+                entries: 0,
+                bytes: 0,
+            }),
         }
     }
 
@@ -174,6 +192,13 @@ impl Space {
     pub(crate) fn to_world(&self) -> Value {
         let state = self.state().clone();
         state.to_world()
+    }
+
+    /// Some records of each kind of an API, in the form of its section of a world file.
+    pub(crate) fn some(&self, api: &str, most: usize) -> Value {
+        let stores = self.state().clone().stores;
+        let found = stores.iter().find(|(name, _)| *name == api);
+        found.map_or(Value::Null, |(_, store)| store.section(most))
     }
 
     /// How many records each API has of each kind.

@@ -82,7 +82,7 @@ impl State {
         let tokens: Vec<&Grant> = self.tokens.iter().collect();
         let mut world = json!({ "tokens": tokens });
         for (api, store) in &self.stores {
-            world[*api] = store.section();
+            world[*api] = store.section(usize::MAX);
         }
         world
     }

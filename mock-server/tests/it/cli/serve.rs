@@ -187,3 +187,38 @@ fn the_state_survives_the_end_of_the_process() {
         ended.stderr
     );
 }
+
+#[test]
+fn a_refusal_is_explained_from_the_command_line() {
+    let mut running = serving(&["--log", "off"]);
+    let base = base_url(&welcome(&mut running));
+    Caller::at(&base).get("/creditors").expect(401);
+    let shown = super::process::printed(&["explain", "1", "--at", &base]);
+    for part in [
+        "1  GET /creditors  ->  401",
+        "amili.auth.token-required",
+        "caller: X-API-Key",
+        "x-api-key: amili-api-user",
+    ] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
+    assert!(shown.ends_with("'\n"), "a line that can be pasted: {shown}");
+    let json =
+        super::process::printed(&["explain", "1", "--json", "--at", &format!("{base}/_mock")]);
+    let entry: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(entry["response"]["status"], 401);
+    let missing = super::process::run(&["explain", "9", "--at", &base]);
+    assert_eq!(missing.status, Some(2));
+    assert!(missing.stderr.contains("newest is 1"), "{}", missing.stderr);
+    let ready = super::process::printed(&["wait", &base]);
+    assert!(ready.ends_with("is ready\n"));
+    assert_eq!(running.signal("TERM").status, Some(0));
+    let gone = super::process::run(&["wait", "--timeout", "0", &base]);
+    assert_eq!(gone.status, Some(1), "{}", gone.stderr);
+    let malformed = super::process::run(&["wait", "localhost"]);
+    assert!(
+        malformed.stderr.contains("http://127.0.0.1:4080"),
+        "{}",
+        malformed.stderr
+    );
+}
