@@ -12,11 +12,13 @@ pub mod files;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod layers;
+mod options;
 mod platform;
 mod server;
 mod serving;
 
-pub use embedded::MockServer;
+pub use embedded::{Builder, JournalEntry, MockServer, MockSpace, SpaceError, State};
+pub use options::{Options, StartError};
 pub use platform::api::WorldError;
 pub use platform::assumption::{Answer, Answers, Assumption, UnknownAnswer};
 pub use platform::clock::{Clock, ClockError};
@@ -24,4 +26,4 @@ pub use platform::faults::FaultsError;
 pub use platform::journal::JournalLimits;
 pub use platform::rule::{Basis, RefusedAs, Rule};
 pub use platform::state_file::StateError;
-pub use server::{Bound, Options, StartError};
+pub use server::Bound;

@@ -13,6 +13,7 @@ mod bad_input;
 mod boundaries;
 mod cli;
 mod control;
+mod embedded;
 mod guide;
 mod guide_examples;
 mod harness;

@@ -1,12 +1,19 @@
 //! A mock inside another program: on a thread of its own, stopped when dropped.
 
+mod builder;
+mod space;
+
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::server::{Bound, Options, StartError};
+use crate::options::{Options, StartError};
+use crate::server::{Bound, Running};
+
+pub use builder::Builder;
+pub use space::{JournalEntry, MockSpace, SpaceError, State};
 
 /// A mock on a thread of its own, on a free loopback port; it stops when dropped.
 ///
@@ -15,14 +22,26 @@ use crate::server::{Bound, Options, StartError};
 /// assert!(mock.base_url().starts_with("http://127.0.0.1:"));
 /// # Ok::<(), mock_server::StartError>(())
 /// ```
-#[derive(Debug)]
 pub struct MockServer {
-    base_url: String,
+    running: Running,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
+impl std::fmt::Debug for MockServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MockServer")
+            .field("base_url", &self.base_url())
+            .finish_non_exhaustive()
+    }
+}
+
 impl MockServer {
+    /// What a mock can be started with.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
     /// Starts a mock with the built-in world.
     ///
     /// # Errors
@@ -48,9 +67,9 @@ impl MockServer {
             .spawn(move || runtime.block_on(run(options, report, stopped)))
             .map_err(system)?;
         let ended = |_| StartError::System("the server's thread ended at once".to_owned());
-        let base_url = started.recv().map_err(ended)??;
+        let running = started.recv().map_err(ended)??;
         Ok(Self {
-            base_url,
+            running,
             stop: Some(stop),
             thread: Some(thread),
         })
@@ -58,18 +77,31 @@ impl MockServer {
 
     /// `http://127.0.0.1:PORT`, without a trailing slash.
     pub fn base_url(&self) -> &str {
-        &self.base_url
+        self.running.base_url()
     }
 
     /// The base URL of a space, which is made when it is first called.
     pub fn space_url(&self, space: &str) -> String {
-        format!("{}/_spaces/{space}", self.base_url)
+        format!("{}/_spaces/{space}", self.base_url())
+    }
+
+    /// A space, made from the world if it is named for the first time: one for each test.
+    ///
+    /// # Errors
+    /// When the name is none that a space can have, or there are too many.
+    pub fn space(&self, name: &str) -> Result<MockSpace, StartError> {
+        let space = self.running.spaces().get(name).map_err(StartError::from)?;
+        Ok(MockSpace {
+            running: self.running.clone(),
+            space,
+            base_url: self.space_url(name),
+        })
     }
 }
 
 async fn run(
     options: Options,
-    report: mpsc::Sender<Result<String, StartError>>,
+    report: mpsc::Sender<Result<Running, StartError>>,
     stopped: oneshot::Receiver<()>,
 ) {
     let bound = match Bound::new(options).await {
@@ -80,7 +112,7 @@ async fn run(
             return;
         }
     };
-    let _ = report.send(Ok(bound.base_url().to_owned()));
+    let _ = report.send(Ok(bound.running()));
     let stop = async {
         // Gone or told: both mean that nobody needs the mock any more.
         let _ = stopped.await;
