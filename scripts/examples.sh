@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Runs the examples for Python and Node against the mock of this checkout. Needs pytest and Node 18 or newer.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo build --locked --quiet -p mock-server
+MOCK_SERVER="$PWD/target/debug/mock-server"
+export MOCK_SERVER PYTHONDONTWRITEBYTECODE=1
+"${PYTHON:-python3}" -m pytest -q -p no:cacheprovider scripts/examples/python
+node --test scripts/examples/node/integration.test.mjs
