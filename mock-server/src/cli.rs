@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use mock_server::{Answers, Clock, Options, catalogue};
+use mock_server::{Answers, Clock, Observed, Options, catalogue};
 
 /// Exit status: the end as asked for.
 pub(crate) const OK: u8 = 0;
@@ -101,6 +101,9 @@ pub(crate) struct ServeArgs {
     world: Option<PathBuf>,
     #[command(flatten)]
     choice: ChoiceArgs,
+    /// A recording of the real API: its words and fields where no document gives any
+    #[arg(long, value_name = "RECORDING", env = "MOCK_SERVER_OBSERVED")]
+    observed: Option<PathBuf>,
     /// Makes ids, etags and tokens a function of N and the requests [default: random]
     #[arg(long, value_name = "N", env = "MOCK_SERVER_SEED")]
     seed: Option<u64>,
@@ -215,6 +218,14 @@ impl ServeArgs {
             }
             None => None,
         };
+        let observed = match &self.observed {
+            Some(path) => {
+                files.push(("observed", path.display().to_string()));
+                let observed = Observed::parse(&read(path)?);
+                Some(observed.map_err(|fault| Usage(format!("{}: {fault}", path.display())))?)
+            }
+            None => None,
+        };
         if let Some(path) = &self.ready_file {
             files.push(("ready_file", path.display().to_string()));
         }
@@ -224,6 +235,7 @@ impl ServeArgs {
             seed: self.seed,
             clock: self.clock,
             answers: self.choice.answers()?,
+            observed,
             allow_hosts: self.allow_host.clone(),
             files,
         })

@@ -10,10 +10,12 @@ mod embedded;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod layers;
+mod observed;
 mod platform;
 mod server;
 
 pub use embedded::MockServer;
+pub use observed::{Observed, ObservedError};
 pub use platform::api::WorldError;
 pub use platform::assumption::{Answer, Answers, Assumption, UnknownAnswer};
 pub use platform::clock::{Clock, ClockError};

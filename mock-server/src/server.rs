@@ -20,6 +20,7 @@ use crate::ams::Ams;
 use crate::catalogue::DEFAULT_WORLD;
 use crate::control::{self, AllowedHosts};
 use crate::layers;
+use crate::observed::{Dressing, Observed, dress};
 use crate::platform::api::{Api, WorldError};
 use crate::platform::assumption::{Answers, Assumption};
 use crate::platform::clock::Clock;
@@ -50,6 +51,8 @@ pub struct Options {
     pub clock: Clock,
     /// The answers to undocumented questions that a fresh space starts with.
     pub answers: Answers,
+    /// What a recording of the real API showed, where no document says how an answer reads.
+    pub observed: Option<Observed>,
     /// Hosts, besides the loopback names, under which the control API may be called.
     pub allow_hosts: Vec<String>,
     /// The files named at the start, as `GET /_mock/info` shows them: what each is for, and its path.
@@ -64,6 +67,7 @@ impl Default for Options {
             seed: None,
             clock: Clock::default(),
             answers: Answers::default(),
+            observed: None,
             allow_hosts: Vec::new(),
             files: Vec::new(),
         }
@@ -103,6 +107,7 @@ struct RunningParts {
     spaces: Spaces,
     base_url: String,
     files: Value,
+    observed: Option<Observed>,
 }
 
 impl Running {
@@ -114,6 +119,11 @@ impl Running {
     /// The address bound, for requests that name none.
     pub(crate) fn base_url(&self) -> &str {
         &self.0.base_url
+    }
+
+    /// What a recording of the real API showed.
+    pub(crate) fn observed(&self) -> Option<&Observed> {
+        self.0.observed.as_ref()
     }
 
     /// The names of the APIs.
@@ -191,6 +201,7 @@ impl Bound {
                 spaces,
                 base_url: format!("http://{}", reachable(bound)),
                 files: Value::Object(files.collect()),
+                observed: options.observed,
             })),
             allowed: AllowedHosts(options.allow_hosts.into()),
         })
@@ -306,7 +317,13 @@ fn app(
     let control = control::router().layer(middleware::from_fn_with_state(allowed, control::guard));
     let mut router = Router::new().nest(control::PREFIX, control);
     for api in APIS {
-        let fake = api.router().layer(middleware::from_fn(layers::trace));
+        let mut fake = api.router();
+        if let Some(observed) = running.observed() {
+            let (api, observed) = (*api, observed.clone());
+            let dressing = Dressing { api, observed };
+            fake = fake.layer(middleware::from_fn_with_state(dressing, dress));
+        }
+        let fake = fake.layer(middleware::from_fn(layers::trace));
         router = match api.prefix() {
             "" => router.fallback_service(fake),
             // Nesting leaves out the prefix with a slash and nothing behind it.
