@@ -31,28 +31,28 @@ pub(super) fn example(
     kin: &[(String, String)],
     source: Source<'_>,
 ) -> Value {
-    fill(value, 0, &mut |name| {
+    fill(value, 0, &mut |name, is_number| {
         let known = kin.iter().find(|(symbol, _)| symbol == name);
         let known = known.and_then(|(_, field)| object.get(field));
         match known {
             Some(Value::String(text)) => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
+            _ if is_number => number(&mut ids(name, object, source)),
             _ => plausible(name, object, source),
         }
     })
 }
 
-fn fill(value: &Value, depth: usize, told: &mut dyn FnMut(&str) -> String) -> Value {
+fn fill(value: &Value, depth: usize, told: &mut dyn FnMut(&str, bool) -> String) -> Value {
     if depth > DEEPEST {
         return Value::Null;
     }
     match value {
         Value::String(text) => {
             let number = symbol(text).filter(|(_, is_number)| *is_number);
-            let filled = filled(text, &mut *told);
-            match number.and_then(|_| filled.parse::<i64>().ok()) {
+            match number.and_then(|(name, _)| told(&name, true).parse::<i64>().ok()) {
                 Some(number) => number.into(),
-                None => Value::String(filled),
+                None => Value::String(filled(text, |name| told(name, false))),
             }
         }
         Value::Array(items) => items
@@ -61,8 +61,12 @@ fn fill(value: &Value, depth: usize, told: &mut dyn FnMut(&str) -> String) -> Va
             .collect(),
         Value::Object(members) => {
             let members = members.iter();
-            let members =
-                members.map(|(key, value)| (filled(key, &mut *told), fill(value, depth + 1, told)));
+            let members = members.map(|(key, value)| {
+                (
+                    filled(key, |name| told(name, false)),
+                    fill(value, depth + 1, told),
+                )
+            });
             Value::Object(members.collect())
         }
         other => other.clone(),
@@ -91,9 +95,13 @@ pub(super) fn plausible(name: &str, object: &Map<String, Value>, source: Source<
         return format!("55{}", ids.digits(8));
     }
     if has(&["number", "ocr", "reference"]) || source.api == "ams" {
-        return format!("1{}", ids.digits(5));
+        return number(&mut ids);
     }
     ids.object_id(source.now).to_hex()
+}
+
+fn number(ids: &mut Ids) -> String {
+    format!("1{}", ids.digits(5))
 }
 
 /// When the object was changed last; without it, now.

@@ -186,7 +186,6 @@ fn fields(all: &[Both<'_>]) -> Vec<Field> {
             }
         }
     }
-    found.reverse();
     found
 }
 

@@ -16,6 +16,7 @@ mod control;
 mod guide;
 mod guide_examples;
 mod harness;
+mod observed;
 mod platform;
 mod readme;
 mod rulebook;
