@@ -2,6 +2,7 @@
 //! numbers of their own become symbols that keep their relations. It runs nothing.
 
 mod counterpart;
+mod crowd;
 mod format;
 mod numbers;
 mod order;

@@ -39,7 +39,7 @@ pub(super) fn of_key(key: &str, path: &str) -> Option<&'static str> {
 
 /// What the last word of a text names, if a number may follow it.
 pub(super) fn thing_before(text: &str) -> Option<&'static str> {
-    let before = text.strip_suffix([' ', '/'])?;
+    let before = text.trim_end_matches(['"', '-']).strip_suffix([' ', '/'])?;
     let letters = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     before
         .rsplit(|letter| !letters(letter))
@@ -79,6 +79,8 @@ mod tests {
     fn an_id_is_told_by_the_words_before_it() {
         for before in [
             "user ",
+            "user -",
+            "department \"",
             "a user of company ",
             "sending company_id ",
             "create a department below ",

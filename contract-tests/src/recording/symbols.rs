@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::numbers;
 use crate::scenario::Api;
 
-/// How far a date may lie from the moment of its answer and still be called now.
+/// How far clocks may differ: a date that lies so far before the first answer or after its own is called now.
 const NOW: SignedDuration = SignedDuration::from_secs(5);
 /// The member that holds the etag of the object around it.
 const ETAG: &str = "_etag";
@@ -25,7 +25,9 @@ const FILLING: usize = 64;
 pub(super) struct Symbols {
     api: Api,
     known: BTreeMap<String, String>,
-    /// The moment of the answer in hand, by the server's own clock.
+    /// The moment of the first answer, by the server's own clock.
+    began: Option<Timestamp>,
+    /// The moment of the answer in hand.
     now: Option<Timestamp>,
     step: String,
     /// What the path asked for is about.
@@ -48,6 +50,7 @@ impl Symbols {
         Self {
             api,
             known: BTreeMap::new(),
+            began: None,
             now: None,
             step: String::new(),
             path: String::new(),
@@ -59,6 +62,7 @@ impl Symbols {
         self.step = self.plain(step);
         path.clone_into(&mut self.path);
         self.now = now;
+        self.began = self.began.or(now);
     }
 
     /// A text that names no new symbol: the name of a step.
@@ -85,7 +89,7 @@ impl Symbols {
 
     fn member(&mut self, value: Value, key: &str, place: &Place) -> Value {
         match value {
-            Value::String(text) => Value::String(self.text(&text, place)),
+            Value::String(_) => self.asked(key, value, place),
             Value::Number(number) => match self.known_by(key, &number) {
                 Some(of) => Value::String(self.symbol(&of, "#", place)),
                 None => Value::Number(number),
@@ -143,13 +147,17 @@ impl Symbols {
             .map(String::as_str)
     }
 
-    /// The value of a key in a query: AMS has whole numbers as ids there, too.
+    /// A text under a key: AMS may be given the number of an id as a text, in a query it always is.
     pub(super) fn asked(&mut self, key: &str, value: Value, place: &Place) -> Value {
-        let number = value.as_str().and_then(|text| text.parse::<i64>().ok());
-        match number.and_then(|number| self.known_by(key, &number.into())) {
-            Some(of) if self.api == Api::Ams => Value::String(self.symbol(&of, "", place)),
-            _ => self.value(value, place),
-        }
+        let Value::String(text) = value else {
+            return self.value(value, place);
+        };
+        let number = text.parse::<i64>().ok().filter(|_| self.api == Api::Ams);
+        let known = number.and_then(|number| self.known_by(key, &number.into()));
+        Value::String(match known {
+            Some(of) => self.symbol(&of, "", place),
+            None => self.text(&text, place),
+        })
     }
 
     /// The etag of a document. Two documents of the same content may have the same one, which is chance.
@@ -183,24 +191,24 @@ impl Symbols {
     /// What a number under this key is known by, if it is an id: in AMS users, departments, groups and
     /// companies have numbers of their own, which meet by chance.
     fn known_by(&self, key: &str, number: &serde_json::Number) -> Option<String> {
-        if !number.is_i64() {
-            return None;
-        }
         match self.api {
+            // An id with a fraction of nothing: `7.0` in the place of `7`.
+            Api::Ams if number.as_f64().is_some_and(|number| number.fract() != 0.0) => None,
             Api::Ams => {
                 let thing = numbers::of_key(key, &self.path)?;
                 Some(format!("{thing} {number}"))
             }
             // The one number that the server counts up.
-            Api::Amili => (key == "creditor_number").then(|| number.to_string()),
+            Api::Amili => (key == "creditor_number" && number.is_i64()).then(|| number.to_string()),
         }
     }
 
-    /// A date near the moment of its answer is now; any other is known by where it stood first.
+    /// A date from the scenario's own time is now, however slow it went; any other is known by where it stood
+    /// first.
     fn date(&mut self, text: &str, date: Timestamp, place: &Place) -> String {
-        let is_now = self
-            .now
-            .is_some_and(|now| now.duration_since(date).abs() <= NOW);
+        let since = |moment: Timestamp| date.duration_since(moment);
+        let is_now = self.now.is_some_and(|now| since(now) <= NOW)
+            && self.began.is_some_and(|began| since(began) >= -NOW);
         if is_now {
             return "{{now}}".to_owned();
         }
@@ -258,6 +266,13 @@ fn named(run: &str) -> Option<String> {
         false => "name",
     };
     (own_name(run) == Some(run.len())).then(|| format!("{{{{{word} {number}}}}}"))
+}
+
+/// Whether a text holds a name or a number that a run made up.
+pub(super) fn is_made_up(text: &str) -> bool {
+    let numbers = |run: &str| run.bytes().all(|digit| digit.is_ascii_digit());
+    let mut runs = runs(text).into_iter();
+    runs.any(|run| named(run).is_some() || (numbers(run) && kind(run).is_some()))
 }
 
 /// What a run of letters and digits is, if it is made up.

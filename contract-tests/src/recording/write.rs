@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use serde_json::Value;
 
+use super::crowd::{self, Own};
 use super::format::{Header, Line, Observed, Outcome, Recorded, Request, Response, SCHEMA};
 use super::symbols::{Place, Symbols};
 use super::{counterpart, order};
@@ -126,8 +127,12 @@ fn write_line(out: &mut impl Write, line: &impl serde::Serialize) -> io::Result<
 pub(crate) fn recorded(performed: &Performed) -> Recorded {
     let mut symbols = Symbols::new(performed.scenario.api());
     let name = performed.scenario.name;
+    let mut own = Own::default();
     let exchanges = counted(&performed.exchanges).into_iter();
-    let exchanges = exchanges.map(|exchange| observed(&mut symbols, name, exchange));
+    let exchanges = exchanges.map(|exchange| {
+        own.note(exchange);
+        observed(&mut symbols, &own, name, exchange)
+    });
     let exchanges = exchanges.collect();
     let (answer, because) = match &performed.verdict {
         Verdict::Answered { answer } => (Some((*answer).to_owned()), None),
@@ -176,13 +181,13 @@ pub(super) fn counted(exchanges: &[Exchange]) -> Vec<&Exchange> {
     kept
 }
 
-fn observed(symbols: &mut Symbols, scenario: &str, exchange: &Exchange) -> Observed {
+fn observed(symbols: &mut Symbols, own: &Own, scenario: &str, exchange: &Exchange) -> Observed {
     symbols.enter(&exchange.step, &exchange.path, answered_at(exchange));
     Observed {
         caller: symbols.plain(&exchange.caller),
         mock: None,
         request: request(symbols, exchange),
-        response: response(symbols, exchange),
+        response: response(symbols, own, exchange),
         scenario: scenario.to_owned(),
         step: symbols.plain(&exchange.step),
     }
@@ -239,9 +244,16 @@ fn request(symbols: &mut Symbols, exchange: &Exchange) -> Request {
     }
 }
 
-fn response(symbols: &mut Symbols, exchange: &Exchange) -> Response {
+fn response(symbols: &mut Symbols, own: &Own, exchange: &Exchange) -> Response {
     let body = Some(exchange.body.as_str()).filter(|body| !body.is_empty());
-    let body = body.map(|body| symbols.value(parsed(body), &Place(String::new())));
+    let mut body = body.map(parsed);
+    let is_crowd = own.is_among_others(exchange)
+        && match &mut body {
+            Some(body) => crowd::blur(body),
+            // HEAD tells how many there are, too.
+            None => header(exchange, "x-total-count").is_some(),
+        };
+    let body = body.map(|body| symbols.value(body, &Place(String::new())));
     let key_order = body.as_ref().map(order::of_keys).unwrap_or_default();
     let headers = HEADERS.iter().filter_map(|name| {
         let value = header(exchange, name)?;
@@ -252,6 +264,9 @@ fn response(symbols: &mut Symbols, exchange: &Exchange) -> Response {
                 .unwrap_or(value),
             _ => value,
         };
+        if is_crowd && crowd::HEADERS.contains(name) {
+            return Some(((*name).to_owned(), crowd::SOME.to_owned()));
+        }
         let place = Place(format!(":{name}"));
         let value = match (*name, item_of(&exchange.path)) {
             ("etag", Some(id)) => symbols.etag(value, id, &place),
