@@ -17,7 +17,7 @@ use crate::list::{self, ListArguments};
 use crate::plan;
 use crate::recording::RunRecording;
 use crate::report::{About, ReportError, ReportOptions, Reports};
-use crate::run::{Run, Summary};
+use crate::run::{Beside, Run, Summary};
 use crate::scenario::{self, Scenario};
 use crate::sweep::{self, SweepArguments, SweepError};
 use crate::target::TargetsFile;
@@ -163,7 +163,10 @@ fn run(arguments: &RunArguments) -> Result<u8, Refused> {
     }
     let mut reports = Reports::open(&arguments.reports, about("run", &arguments.target))?;
     let mut recording = match &arguments.record {
-        Some(file) => Some(RunRecording::begin(file, target.name(), Timestamp::now())?),
+        Some(file) => {
+            let recording = RunRecording::begin(file, target.name(), Timestamp::now())?;
+            Some(Beside::begin(recording, &target)?)
+        }
         None => None,
     };
     sweep::begin(&mut target, &id, arguments.ledger.as_deref())?;

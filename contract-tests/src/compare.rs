@@ -10,11 +10,11 @@ mod values;
 
 use std::collections::BTreeSet;
 
-pub(crate) use accept::{AcceptError, Accepted, Judged};
+pub(crate) use accept::{AcceptError, Accepted, Excused, Judged};
 pub(crate) use command::{CompareArguments, CompareError, run};
 pub(crate) use difference::{Difference, Kind};
 pub(crate) use level::Level;
-pub(crate) use tell::Sides;
+pub(crate) use tell::{Sides, in_full, json};
 
 use crate::recording::{Recorded, Recording};
 
@@ -25,8 +25,8 @@ pub(crate) struct Comparison {
     pub(crate) differences: Vec<Difference>,
     /// What could not be compared, and why.
     pub(crate) not_compared: Vec<NotCompared>,
-    /// How many scenarios were compared.
-    pub(crate) compared: usize,
+    /// The scenarios that were compared.
+    pub(crate) compared: Vec<String>,
 }
 
 /// A scenario, or a step of one, of which the two recordings have not both something to say.

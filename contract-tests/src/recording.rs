@@ -1,7 +1,10 @@
 //! Recordings: what a run saw, written so that two runs can be compared. Ids, dates, etags, names and
 //! numbers of their own become symbols that keep their relations. It runs nothing.
 
+mod counterpart;
+mod crowd;
 mod format;
+mod numbers;
 mod order;
 mod read;
 mod symbols;

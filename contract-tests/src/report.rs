@@ -1,5 +1,6 @@
 //! Reports: readers of events. They run nothing and know no client.
 
+mod drift;
 mod files;
 mod frame;
 mod github;
@@ -19,8 +20,8 @@ use jiff::Timestamp;
 
 use crate::event::Event;
 
-use self::files::Files;
-pub(crate) use self::files::Output;
+pub(crate) use self::drift::Drift;
+pub(crate) use self::files::{Files, Output};
 pub(crate) use self::frame::Frame;
 use self::story::Story;
 use self::text::Text;

@@ -1,5 +1,7 @@
 //! Runs scenarios, each on a thread of its own, a few at a time. Knows neither reports nor the command line.
 
+mod beside;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::rc::Rc;
@@ -15,6 +17,8 @@ use crate::event::{Event, milliseconds};
 use crate::scenario::{RunsOn, Scenario};
 use crate::target::Target;
 use crate::verdict::{Trouble, TroubleKind, Verdict};
+
+pub(crate) use beside::Beside;
 
 /// A run: whom it asks, and under which name it makes things.
 #[derive(Debug, Clone, Copy)]

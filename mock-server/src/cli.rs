@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::explain_command::{ExplainArgs, WaitArgs};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use mock_server::{Answers, Clock, JournalLimits, Options, catalogue};
+use mock_server::{Answers, Clock, JournalLimits, Observed, Options, catalogue};
 
 /// Exit status: the end as asked for.
 pub(crate) const OK: u8 = 0;
@@ -107,6 +107,9 @@ pub(crate) struct ServeArgs {
     world: Option<PathBuf>,
     #[command(flatten)]
     choice: ChoiceArgs,
+    /// A recording of the real API: its words and fields where no document gives any
+    #[arg(long, value_name = "RECORDING", env = "MOCK_SERVER_OBSERVED")]
+    observed: Option<PathBuf>,
     /// Makes ids, etags and tokens a function of N and the requests [default: random]
     #[arg(long, value_name = "N", env = "MOCK_SERVER_SEED")]
     seed: Option<u64>,
@@ -243,6 +246,14 @@ impl ServeArgs {
         if let Some(path) = &self.state {
             files.push(("state", path.display().to_string()));
         }
+        let observed = match &self.observed {
+            Some(path) => {
+                files.push(("observed", path.display().to_string()));
+                let observed = Observed::parse(&read(path)?);
+                Some(observed.map_err(|fault| Usage(format!("{}: {fault}", path.display())))?)
+            }
+            None => None,
+        };
         if let Some(path) = &self.ready_file {
             files.push(("ready_file", path.display().to_string()));
         }
@@ -255,6 +266,7 @@ impl ServeArgs {
             faults,
             state: self.state.clone(),
             journal: self.journal_limits(),
+            observed,
             allow_hosts: self.allow_host.clone(),
             files,
         })

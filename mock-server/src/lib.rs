@@ -12,12 +12,14 @@ pub mod files;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod layers;
+mod observed;
 mod options;
 mod platform;
 mod server;
 mod serving;
 
 pub use embedded::{Builder, JournalEntry, MockServer, MockSpace, SpaceError, State};
+pub use observed::{Observed, ObservedError};
 pub use options::{Options, StartError};
 pub use platform::api::WorldError;
 pub use platform::assumption::{Answer, Answers, Assumption, UnknownAnswer};

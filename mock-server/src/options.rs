@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use crate::observed::Observed;
 use crate::platform::api::WorldError;
 use crate::platform::assumption::Answers;
 use crate::platform::clock::Clock;
@@ -24,6 +25,8 @@ pub struct Options {
     pub clock: Clock,
     /// The answers to undocumented questions that a fresh space starts with.
     pub answers: Answers,
+    /// What a recording of the real API showed, where no document says how an answer reads.
+    pub observed: Option<Observed>,
     /// The text of a list of faults that a fresh space starts with, in the form of `PUT /_mock/faults`.
     pub faults: Option<String>,
     /// Where the state is kept between runs: loaded when it exists, saved at the end.
@@ -44,6 +47,7 @@ impl Default for Options {
             seed: None,
             clock: Clock::default(),
             answers: Answers::default(),
+            observed: None,
             faults: None,
             state: None,
             journal: JournalLimits::default(),

@@ -21,15 +21,14 @@ use crate::ams::Ams;
 use crate::catalogue::{self, DEFAULT_WORLD};
 use crate::control::{self, AllowedHosts};
 use crate::layers;
+use crate::observed::{Dressing, Observed, dress};
 use crate::options::{Options, StartError};
-use crate::platform::api::{Api, WorldError};
-use crate::platform::assumption::{Answers, Assumption};
-use crate::platform::clock::Clock;
+use crate::platform::api::Api;
+use crate::platform::assumption::Assumption;
 use crate::platform::faults::{self, Call, Fault, FaultsError};
-use crate::platform::journal::JournalLimits;
 use crate::platform::rule::Rule;
 use crate::platform::space::{Blueprint, Known, Space};
-use crate::platform::spaces::{DEFAULT, EntryError, Spaces};
+use crate::platform::spaces::{DEFAULT, Spaces};
 use crate::platform::state_file::{StateError, StateFile};
 use crate::platform::world::World;
 use crate::serving;
@@ -54,6 +53,7 @@ struct RunningParts {
     state_file: Option<PathBuf>,
     // One save at a time: the last one asked for is the last one written.
     saving: Mutex<()>,
+    observed: Option<Observed>,
 }
 
 impl Running {
@@ -86,6 +86,11 @@ impl Running {
     /// The API of a name.
     pub(crate) fn api(&self, name: &str) -> Option<&'static dyn Api> {
         APIS.iter().find(|api| api.name() == name).copied()
+    }
+
+    /// What a recording of the real API showed.
+    pub(crate) fn observed(&self) -> Option<&Observed> {
+        self.0.observed.as_ref()
     }
 
     /// The names of the APIs.
@@ -201,6 +206,7 @@ impl Bound {
                 files: Value::Object(files.collect()),
                 state_file: options.state,
                 saving: Mutex::default(),
+                observed: options.observed,
             })),
             allowed: AllowedHosts(options.allow_hosts.into()),
         })
@@ -308,8 +314,13 @@ fn app(
     let control = control::router().layer(middleware::from_fn_with_state(allowed, control::guard));
     let mut router = Router::new().nest(control::PREFIX, control);
     for api in APIS {
-        let fake = api
-            .router()
+        let mut fake = api.router();
+        if let Some(observed) = running.observed() {
+            let (api, observed) = (*api, observed.clone());
+            let dressing = Dressing { api, observed };
+            fake = fake.layer(middleware::from_fn_with_state(dressing, dress));
+        }
+        let fake = fake
             .layer(middleware::from_fn_with_state(*api, layers::faults))
             .layer(middleware::from_fn_with_state(*api, layers::trace));
         router = mounted(router, *api, fake);

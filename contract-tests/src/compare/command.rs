@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use super::{AcceptError, Accepted, Level, Sides, compare, tell};
 use crate::cli::{FAILED, HELD};
 use crate::recording::{ReadError, Recording};
+use crate::report::{Drift, Files, ReportError, ReportOptions};
 
 /// Shows what differs between two recordings.
 #[derive(Debug, Args)]
@@ -24,9 +25,8 @@ pub(crate) struct CompareArguments {
     /// The least level of difference that fails; `any` is every one.
     #[arg(long, value_name = "LEVEL", value_parser = level, default_value = "behaviour")]
     fail_on: Level,
-    /// Write the comparison as JSON to this file.
-    #[arg(long, value_name = "FILE")]
-    json: Option<PathBuf>,
+    #[command(flatten)]
+    reports: ReportOptions,
 }
 
 /// Why two recordings could not be compared.
@@ -39,8 +39,8 @@ pub(crate) enum CompareError {
     #[error(transparent)]
     Accept(#[from] AcceptError),
     /// A report cannot be written.
-    #[error("cannot write {0}: {1}")]
-    Output(PathBuf, io::Error),
+    #[error(transparent)]
+    Report(#[from] ReportError),
 }
 
 fn level(text: &str) -> Result<Level, String> {
@@ -63,6 +63,8 @@ pub(crate) fn run(arguments: &CompareArguments, now: Timestamp) -> Result<u8, Co
         Some(file) => Accepted::read(file)?,
         None => Accepted::default(),
     };
+    // A report that cannot be written is found out before anything is told.
+    let reports = Files::open(&arguments.reports)?;
     let comparison = compare(&old, &new);
     let judged = accepted.judge(&comparison, now.to_zoned(TimeZone::UTC).date());
     let sides = Sides {
@@ -70,14 +72,16 @@ pub(crate) fn run(arguments: &CompareArguments, now: Timestamp) -> Result<u8, Co
         new: &new.header,
         now,
     };
-    if let Some(file) = &arguments.json {
-        let document = tell::json(&sides, &comparison, &judged);
-        std::fs::write(file, document)
-            .map_err(|error| CompareError::Output(file.clone(), error))?;
-    }
+    let drift = Drift {
+        sides,
+        comparison: &comparison,
+        judged: &judged,
+        fails_at: arguments.fail_on,
+    };
     let text = tell::text(&sides, &comparison, &judged);
     // Nothing is left to be done when stderr is closed.
     let _ = write!(io::stderr(), "{text}");
+    reports.write(|form| drift.document(form))?;
     Ok(match judged.fails_at(arguments.fail_on) {
         true => FAILED,
         false => HELD,

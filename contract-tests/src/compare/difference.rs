@@ -25,6 +25,19 @@ pub(crate) enum Kind {
     Order,
 }
 
+impl Kind {
+    /// What has become of the place.
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unexpected => "unexpected",
+            Self::Type => "of another type",
+            Self::Value => "of another value",
+            Self::Order => "in another order",
+        }
+    }
+}
+
 /// One difference between two recordings.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Difference {
@@ -69,7 +82,15 @@ pub(super) struct Where<'a> {
     pub(super) rules: &'a [String],
 }
 
-impl Where<'_> {
+impl<'a> Where<'a> {
+    pub(super) fn at(scenario: &'a str, step: &'a str, rules: &'a [String]) -> Self {
+        Self {
+            scenario,
+            step,
+            rules,
+        }
+    }
+
     /// A difference there.
     pub(super) fn differs(
         &self,

@@ -22,6 +22,14 @@ pub(crate) enum Level {
 }
 
 impl Level {
+    /// Every level, the worst first.
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Breaking,
+        Self::Behaviour,
+        Self::Additive,
+        Self::Cosmetic,
+    ];
+
     /// The level in words.
     pub(crate) fn name(self) -> &'static str {
         match self {

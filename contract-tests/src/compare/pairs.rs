@@ -22,17 +22,14 @@ pub(super) fn scenario(
             return;
         }
     }
-    comparison.compared += 1;
+    comparison.compared.push(name.to_owned());
     let rules = rules_of(old, new);
-    let place = |step| Where {
-        scenario: name,
-        step,
-        rules: &rules,
-    };
     let (before, after) = (by_step(&old.exchanges), by_step(&new.exchanges));
     for (key, seen) in &before {
-        let place = place(&seen.step);
-        match at(&after, *key) {
+        let other = at(&after, *key);
+        let rules = touched([Some(*seen), other], &rules);
+        let place = Where::at(name, &seen.step, &rules);
+        match other {
             None => {
                 let told = Some(json!(line(seen)));
                 let gone = place.differs(Level::Breaking, Kind::Missing, "exchange", told, None);
@@ -50,12 +47,13 @@ pub(super) fn scenario(
     }
     for (_, seen) in after.iter().filter(|(key, _)| at(&before, *key).is_none()) {
         let told = Some(json!(line(seen)));
-        let place = place(&seen.step);
+        let rules = touched([Some(*seen), None], &rules);
+        let place = Where::at(name, &seen.step, &rules);
         let more = place.differs(Level::Behaviour, Kind::Unexpected, "exchange", None, told);
         comparison.differences.push(more);
     }
     comparison.differences.extend(verdicts(
-        &place(""),
+        &Where::at(name, "", &rules),
         old.outcome.as_ref(),
         new.outcome.as_ref(),
     ));
@@ -78,6 +76,18 @@ fn rules_of(old: &Recorded, new: &Recorded) -> Vec<String> {
         .filter_map(|side| side.outcome.as_ref());
     let rules: BTreeSet<&String> = outcomes.flat_map(|outcome| &outcome.proves).collect();
     rules.into_iter().cloned().collect()
+}
+
+/// The rules that a difference at a step touches: the one by which the mock refuses there, if it does, before
+/// those that the scenario is about.
+fn touched(sides: [Option<&Observed>; 2], rules: &[String]) -> Vec<String> {
+    let mut sides = sides.into_iter().flatten();
+    let refuses = sides.find_map(|seen| seen.mock.as_ref()?.rule.clone());
+    let mut touched: Vec<String> = refuses.into_iter().collect();
+    let others = rules.iter().filter(|rule| touched.first() != Some(rule));
+    let others: Vec<String> = others.cloned().collect();
+    touched.extend(others);
+    touched
 }
 
 /// A step, and how often it has been taken before.

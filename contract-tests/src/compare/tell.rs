@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use jiff::Timestamp;
 
-use super::{Comparison, Difference, Judged, Kind, Level};
+use super::{Comparison, Difference, Judged, Level};
 use crate::recording::Header;
 use crate::target::MOCK;
 
@@ -56,7 +56,7 @@ impl Sides<'_> {
 }
 
 /// The whole comparison for programs.
-pub(super) fn json(sides: &Sides<'_>, comparison: &Comparison, judged: &Judged) -> String {
+pub(crate) fn json(sides: &Sides<'_>, comparison: &Comparison, judged: &Judged) -> String {
     let side = |header: &Header| {
         serde_json::json!({
             "target": header.target,
@@ -69,7 +69,7 @@ pub(super) fn json(sides: &Sides<'_>, comparison: &Comparison, judged: &Judged) 
         "old": side(sides.old),
         "new": side(sides.new),
         "moved": sides.moved(),
-        "compared": comparison.compared,
+        "compared": comparison.compared.len(),
         "not_compared": comparison.not_compared,
         "differences": judged.differences,
         "excused": judged.excused,
@@ -115,7 +115,7 @@ pub(super) fn text(sides: &Sides<'_>, comparison: &Comparison, judged: &Judged) 
     let _ = write!(
         out,
         "\n{} scenarios compared: {counts}\n",
-        comparison.compared
+        comparison.compared.len()
     );
     if !differences.is_empty() {
         let _ = writeln!(out, "{}", sides.moved());
@@ -127,13 +127,7 @@ fn counts(differences: &[&Difference]) -> String {
     if differences.is_empty() {
         return "no difference".to_owned();
     }
-    let levels = [
-        Level::Breaking,
-        Level::Behaviour,
-        Level::Additive,
-        Level::Cosmetic,
-    ];
-    let counted = levels.iter().map(|level| {
+    let counted = Level::ALL.iter().map(|level| {
         let of_level = differences
             .iter()
             .filter(|difference| difference.level == *level);
@@ -147,7 +141,7 @@ fn counts(differences: &[&Difference]) -> String {
 }
 
 /// One difference, over several lines.
-fn in_full(difference: &Difference) -> String {
+pub(crate) fn in_full(difference: &Difference) -> String {
     let Difference {
         level,
         scenario,
@@ -159,13 +153,7 @@ fn in_full(difference: &Difference) -> String {
         rules,
         fingerprint,
     } = difference;
-    let kind = match kind {
-        Kind::Missing => "missing",
-        Kind::Unexpected => "unexpected",
-        Kind::Type => "of another type",
-        Kind::Value => "of another value",
-        Kind::Order => "in another order",
-    };
+    let kind = kind.in_words();
     format!(
         "\n{}  {scenario}  [{fingerprint}]\n  step   {step}\n  place  {place}: {kind}\n  old    {}\n  new    {}\n  rules  {}\n",
         level.name().to_uppercase(),

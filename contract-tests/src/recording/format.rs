@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The schema that this version writes. A reader takes no newer one.
-pub(crate) const SCHEMA: Schema = Schema { major: 1, minor: 0 };
+pub(crate) const SCHEMA: Schema = Schema { major: 1, minor: 1 };
 
 /// A version of the form: another major breaks readers, another minor adds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -66,6 +66,9 @@ pub(super) enum Line {
 pub(crate) struct Observed {
     /// Who called.
     pub(crate) caller: String,
+    /// What the mock does at the same step; since schema 1.1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mock: Option<Counterpart>,
     /// What was asked.
     pub(crate) request: Request,
     /// What came back.
@@ -74,6 +77,28 @@ pub(crate) struct Observed {
     pub(crate) scenario: String,
     /// The step.
     pub(crate) step: String,
+}
+
+/// What the mock answers to the same request at the same step: by it a reader knows which rule an answer of
+/// the target is about, for a real API names none. Left out where it says nothing: the mock refuses nothing and
+/// answers the same.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Counterpart {
+    /// That the mock was not asked this, so that nothing is known of what it answers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) absent: bool,
+    /// The open questions that decided a refusal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) assumptions: Vec<String>,
+    /// The body, where it differs from the target's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) body: Option<Value>,
+    /// The rule that refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rule: Option<String>,
+    /// The status, where it differs from the target's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) status: Option<u16>,
 }
 
 /// What was asked.

@@ -8,9 +8,10 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
+use super::numbers;
 use crate::scenario::Api;
 
-/// How far a date may lie from the moment of its answer and still be called now.
+/// How far clocks may differ: a date that lies so far before the first answer or after its own is called now.
 const NOW: SignedDuration = SignedDuration::from_secs(5);
 /// The member that holds the etag of the object around it.
 const ETAG: &str = "_etag";
@@ -18,17 +19,19 @@ const ETAG: &str = "_etag";
 const MADE_UP: usize = 16;
 /// As many equal letters or more fill a text up to a length.
 const FILLING: usize = 64;
-/// The keys of AMS whose whole numbers are ids, besides those that end in `_id`.
-const AMS_IDS: [&str; 5] = ["id", "departments", "groups", "ids", "data"];
 
 /// The symbols of one scenario.
 #[derive(Debug)]
 pub(super) struct Symbols {
     api: Api,
     known: BTreeMap<String, String>,
-    /// The moment of the answer in hand, by the server's own clock.
+    /// The moment of the first answer, by the server's own clock.
+    began: Option<Timestamp>,
+    /// The moment of the answer in hand.
     now: Option<Timestamp>,
     step: String,
+    /// What the path asked for is about.
+    path: String,
 }
 
 /// Where a value stands: `>` in a request, nothing in an answer.
@@ -47,15 +50,19 @@ impl Symbols {
         Self {
             api,
             known: BTreeMap::new(),
+            began: None,
             now: None,
             step: String::new(),
+            path: String::new(),
         }
     }
 
-    /// Goes on to the next exchange: its step, and the moment of its answer.
-    pub(super) fn enter(&mut self, step: &str, now: Option<Timestamp>) {
+    /// Goes on to the next exchange: its step, its path, and the moment of its answer.
+    pub(super) fn enter(&mut self, step: &str, path: &str, now: Option<Timestamp>) {
         self.step = self.plain(step);
+        path.clone_into(&mut self.path);
         self.now = now;
+        self.began = self.began.or(now);
     }
 
     /// A text that names no new symbol: the name of a step.
@@ -66,6 +73,9 @@ impl Symbols {
                 (Some(name), _) => shown.push_str(&name),
                 (None, Some(symbol)) => shown.push_str(symbol),
                 (None, None) if kind(run).is_some() => shown.push_str("{{id}}"),
+                (None, None) if self.api == Api::Ams && numbers::is_id(&shown, run) => {
+                    shown.push_str("{{id}}");
+                }
                 (None, None) => shown.push_str(run),
             }
         }
@@ -79,11 +89,11 @@ impl Symbols {
 
     fn member(&mut self, value: Value, key: &str, place: &Place) -> Value {
         match value {
-            Value::String(text) => Value::String(self.text(&text, place)),
-            Value::Number(number) if self.is_id(key, &number) => {
-                let symbol = self.symbol(&number.to_string(), "#", place);
-                Value::String(symbol)
-            }
+            Value::String(_) => self.asked(key, value, place),
+            Value::Number(number) => match self.known_by(key, &number) {
+                Some(of) => Value::String(self.symbol(&of, "#", place)),
+                None => Value::Number(number),
+            },
             Value::Array(items) => {
                 let items = items.into_iter().enumerate();
                 let items = items.map(|(index, item)| {
@@ -120,10 +130,34 @@ impl Symbols {
             match (named(run), kind(run)) {
                 (Some(name), _) => shown.push_str(&name),
                 (None, Some(_)) => shown.push_str(&self.symbol(run, "", place)),
-                (None, None) => shown.push_str(run),
+                (None, None) => {
+                    let symbol = self.told(&shown, run).map(str::to_owned);
+                    shown.push_str(symbol.as_deref().unwrap_or(run));
+                }
             }
         }
         shown
+    }
+
+    /// The symbol of an id of AMS that a text tells after what it is an id of.
+    fn told(&self, before: &str, run: &str) -> Option<&str> {
+        let thing = numbers::thing_before(before).filter(|_| self.api == Api::Ams)?;
+        self.known
+            .get(&format!("{thing} {run}"))
+            .map(String::as_str)
+    }
+
+    /// A text under a key: AMS may be given the number of an id as a text, in a query it always is.
+    pub(super) fn asked(&mut self, key: &str, value: Value, place: &Place) -> Value {
+        let Value::String(text) = value else {
+            return self.value(value, place);
+        };
+        let number = text.parse::<i64>().ok().filter(|_| self.api == Api::Ams);
+        let known = number.and_then(|number| self.known_by(key, &number.into()));
+        Value::String(match known {
+            Some(of) => self.symbol(&of, "", place),
+            None => self.text(&text, place),
+        })
     }
 
     /// The etag of a document. Two documents of the same content may have the same one, which is chance.
@@ -144,7 +178,9 @@ impl Symbols {
             let place = Place(format!(">path/{number}"));
             let is_number = !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
             if self.api == Api::Ams && is_number {
-                self.symbol(part, "", &place)
+                let before = path.split('/').nth(number.wrapping_sub(1));
+                let thing = numbers::thing(before.unwrap_or_default()).unwrap_or_default();
+                self.symbol(&format!("{thing} {part}"), "", &place)
             } else {
                 self.text(part, &place)
             }
@@ -152,20 +188,27 @@ impl Symbols {
         parts.collect::<Vec<_>>().join("/")
     }
 
-    fn is_id(&self, key: &str, number: &serde_json::Number) -> bool {
-        let named = match self.api {
-            Api::Ams => key.is_empty() || key.ends_with("_id") || AMS_IDS.contains(&key),
+    /// What a number under this key is known by, if it is an id: in AMS users, departments, groups and
+    /// companies have numbers of their own, which meet by chance.
+    fn known_by(&self, key: &str, number: &serde_json::Number) -> Option<String> {
+        match self.api {
+            // An id with a fraction of nothing: `7.0` in the place of `7`.
+            Api::Ams if number.as_f64().is_some_and(|number| number.fract() != 0.0) => None,
+            Api::Ams => {
+                let thing = numbers::of_key(key, &self.path)?;
+                Some(format!("{thing} {number}"))
+            }
             // The one number that the server counts up.
-            Api::Amili => key == "creditor_number",
-        };
-        named && number.is_i64()
+            Api::Amili => (key == "creditor_number" && number.is_i64()).then(|| number.to_string()),
+        }
     }
 
-    /// A date near the moment of its answer is now; any other is known by where it stood first.
+    /// A date from the scenario's own time is now, however slow it went; any other is known by where it stood
+    /// first.
     fn date(&mut self, text: &str, date: Timestamp, place: &Place) -> String {
-        let is_now = self
-            .now
-            .is_some_and(|now| now.duration_since(date).abs() <= NOW);
+        let since = |moment: Timestamp| date.duration_since(moment);
+        let is_now = self.now.is_some_and(|now| since(now) <= NOW)
+            && self.began.is_some_and(|began| since(began) >= -NOW);
         if is_now {
             return "{{now}}".to_owned();
         }
@@ -223,6 +266,13 @@ fn named(run: &str) -> Option<String> {
         false => "name",
     };
     (own_name(run) == Some(run.len())).then(|| format!("{{{{{word} {number}}}}}"))
+}
+
+/// Whether a text holds a name or a number that a run made up.
+pub(super) fn is_made_up(text: &str) -> bool {
+    let numbers = |run: &str| run.bytes().all(|digit| digit.is_ascii_digit());
+    let mut runs = runs(text).into_iter();
+    runs.any(|run| named(run).is_some() || (numbers(run) && kind(run).is_some()))
 }
 
 /// What a run of letters and digits is, if it is made up.

@@ -9,11 +9,11 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use serde_json::Value;
 
+use super::crowd::{self, Own};
 use super::format::{Header, Line, Observed, Outcome, Recorded, Request, Response, SCHEMA};
-use super::order;
 use super::symbols::{Place, Symbols};
+use super::{counterpart, order};
 use crate::client::Exchange;
-use crate::event::Event;
 use crate::run::Performed;
 use crate::verdict::Verdict;
 
@@ -54,15 +54,12 @@ impl RunRecording {
         })
     }
 
-    /// Writes what an event tells.
-    pub(crate) fn tell(&mut self, event: Event<'_>) {
-        let Event::Finished(performed) = event else {
-            return;
-        };
+    /// Writes how a scenario went, and beside it what the mock did.
+    pub(crate) fn add(&mut self, performed: &Performed, beside: &Performed) {
         let added = self
             .recorder
             .as_mut()
-            .map(|recorder| recorder.add(performed));
+            .map(|recorder| recorder.add(performed, beside));
         if let Some(Err(error)) = added {
             let file = self.file.display();
             // Nothing is left to be done when stderr is closed.
@@ -94,9 +91,9 @@ impl<W: Write> Recorder<W> {
         Ok(Self { out })
     }
 
-    /// Adds a scenario that has been run.
-    pub(super) fn add(&mut self, performed: &Performed) -> io::Result<()> {
-        for line in lines(performed) {
+    /// Adds a scenario that has been run, and how it went on the mock.
+    pub(super) fn add(&mut self, performed: &Performed, beside: &Performed) -> io::Result<()> {
+        for line in lines(performed, beside) {
             self.out.write_all(line.as_bytes())?;
             self.out.write_all(b"\n")?;
         }
@@ -104,9 +101,13 @@ impl<W: Write> Recorder<W> {
     }
 }
 
-/// The lines that a recording has of a scenario.
-pub fn lines(performed: &Performed) -> Vec<String> {
-    let Recorded { exchanges, outcome } = recorded(performed);
+/// The lines that a recording has of a scenario, of which it is known how it went on the mock.
+pub fn lines(performed: &Performed, beside: &Performed) -> Vec<String> {
+    let Recorded {
+        mut exchanges,
+        outcome,
+    } = recorded(performed);
+    counterpart::note(&mut exchanges, beside);
     let exchanges = exchanges
         .into_iter()
         .map(|seen| Line::Exchange(Box::new(seen)));
@@ -126,8 +127,12 @@ fn write_line(out: &mut impl Write, line: &impl serde::Serialize) -> io::Result<
 pub(crate) fn recorded(performed: &Performed) -> Recorded {
     let mut symbols = Symbols::new(performed.scenario.api());
     let name = performed.scenario.name;
-    let exchanges = last_of_each_wait(&performed.exchanges).into_iter();
-    let exchanges = exchanges.map(|exchange| observed(&mut symbols, name, exchange));
+    let mut own = Own::default();
+    let exchanges = counted(&performed.exchanges).into_iter();
+    let exchanges = exchanges.map(|exchange| {
+        own.note(exchange);
+        observed(&mut symbols, &own, name, exchange)
+    });
     let exchanges = exchanges.collect();
     let (answer, because) = match &performed.verdict {
         Verdict::Answered { answer } => (Some((*answer).to_owned()), None),
@@ -154,7 +159,7 @@ pub(crate) fn recorded(performed: &Performed) -> Recorded {
 }
 
 /// A step that asks again until the target has caught up counts once: how often it asked says nothing.
-fn last_of_each_wait(exchanges: &[Exchange]) -> Vec<&Exchange> {
+pub(super) fn counted(exchanges: &[Exchange]) -> Vec<&Exchange> {
     let mut kept: Vec<&Exchange> = Vec::new();
     // What is asked about a mock by its control API is nothing that a sandbox could answer.
     let said = exchanges
@@ -176,12 +181,13 @@ fn last_of_each_wait(exchanges: &[Exchange]) -> Vec<&Exchange> {
     kept
 }
 
-fn observed(symbols: &mut Symbols, scenario: &str, exchange: &Exchange) -> Observed {
-    symbols.enter(&exchange.step, answered_at(exchange));
+fn observed(symbols: &mut Symbols, own: &Own, scenario: &str, exchange: &Exchange) -> Observed {
+    symbols.enter(&exchange.step, &exchange.path, answered_at(exchange));
     Observed {
         caller: symbols.plain(&exchange.caller),
+        mock: None,
         request: request(symbols, exchange),
-        response: response(symbols, exchange),
+        response: response(symbols, own, exchange),
         scenario: scenario.to_owned(),
         step: symbols.plain(&exchange.step),
     }
@@ -192,7 +198,7 @@ fn answered_at(exchange: &Exchange) -> Option<Timestamp> {
     DateTimeParser::new().parse_timestamp(date).ok()
 }
 
-fn header<'a>(exchange: &'a Exchange, wanted: &str) -> Option<&'a str> {
+pub(super) fn header<'a>(exchange: &'a Exchange, wanted: &str) -> Option<&'a str> {
     let mut headers = exchange.headers.iter();
     let found = headers.find(|(name, _)| name.eq_ignore_ascii_case(wanted))?;
     Some(&found.1)
@@ -216,10 +222,8 @@ fn request(symbols: &mut Symbols, exchange: &Exchange) -> Request {
             true => parsed(&text),
             false => Value::String(text.into_owned()),
         };
-        (
-            key.into_owned(),
-            order::sorted(symbols.value(value, &place)),
-        )
+        let value = symbols.asked(&key, value, &place);
+        (key.into_owned(), order::sorted(value))
     });
     let query = query.collect();
     let headers = exchange.sent_headers.iter().map(|(name, value)| {
@@ -240,9 +244,16 @@ fn request(symbols: &mut Symbols, exchange: &Exchange) -> Request {
     }
 }
 
-fn response(symbols: &mut Symbols, exchange: &Exchange) -> Response {
+fn response(symbols: &mut Symbols, own: &Own, exchange: &Exchange) -> Response {
     let body = Some(exchange.body.as_str()).filter(|body| !body.is_empty());
-    let body = body.map(|body| symbols.value(parsed(body), &Place(String::new())));
+    let mut body = body.map(parsed);
+    let is_crowd = own.is_among_others(exchange)
+        && match &mut body {
+            Some(body) => crowd::blur(body),
+            // HEAD tells how many there are, too.
+            None => header(exchange, "x-total-count").is_some(),
+        };
+    let body = body.map(|body| symbols.value(body, &Place(String::new())));
     let key_order = body.as_ref().map(order::of_keys).unwrap_or_default();
     let headers = HEADERS.iter().filter_map(|name| {
         let value = header(exchange, name)?;
@@ -253,6 +264,9 @@ fn response(symbols: &mut Symbols, exchange: &Exchange) -> Response {
                 .unwrap_or(value),
             _ => value,
         };
+        if is_crowd && crowd::HEADERS.contains(name) {
+            return Some(((*name).to_owned(), crowd::SOME.to_owned()));
+        }
         let place = Place(format!(":{name}"));
         let value = match (*name, item_of(&exchange.path)) {
             ("etag", Some(id)) => symbols.etag(value, id, &place),

@@ -11,7 +11,7 @@ use super::options::{Form, ReportOptions};
 
 /// The places that reports go to.
 #[derive(Debug)]
-pub(super) struct Files {
+pub(crate) struct Files {
     open: Vec<(Form, PathBuf, Place)>,
 }
 
@@ -46,7 +46,11 @@ impl Output {
 }
 
 impl Files {
-    pub(super) fn open(options: &ReportOptions) -> Result<Self, ReportError> {
+    /// Opens every file that is asked for.
+    ///
+    /// # Errors
+    /// When one cannot be opened, or is asked for twice.
+    pub(crate) fn open(options: &ReportOptions) -> Result<Self, ReportError> {
         let asked = options.asked();
         let mut open: Vec<(Form, PathBuf, Place)> = Vec::new();
         for (form, file) in asked {
@@ -72,7 +76,10 @@ impl Files {
     }
 
     /// Writes each report; one that fails does not keep the others from being written.
-    pub(super) fn write(
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    pub(crate) fn write(
         self,
         document: impl Fn(Form) -> io::Result<String>,
     ) -> Result<(), ReportError> {

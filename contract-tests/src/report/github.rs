@@ -30,7 +30,7 @@ fn of(case: &Case) -> Option<String> {
     Some(annotation(level, &title, &message))
 }
 
-fn annotation(level: &str, title: &str, message: &str) -> String {
+pub(super) fn annotation(level: &str, title: &str, message: &str) -> String {
     let title = data(title).replace(':', "%3A").replace(',', "%2C");
     format!("::{level} title={title}::{}\n", data(message.trim_end()))
 }

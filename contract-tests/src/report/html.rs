@@ -7,6 +7,8 @@ mod tables;
 
 use maud::{Markup, html};
 
+pub(super) use self::failures::cited;
+
 use super::frame::Frame;
 use super::story::{Case, Standing, Story};
 use super::words::counted;

@@ -33,6 +33,11 @@ pub(super) fn document(story: &Story) -> io::Result<String> {
         report.add_test_suite(suite);
     }
     report.set_time(story.took());
+    finished(&report)
+}
+
+/// The report as the schema has it.
+pub(super) fn finished(report: &Report) -> io::Result<String> {
     let skipped = format!(" skipped=\"{}\"", report.skipped);
     let xml = report.to_string().map_err(io::Error::other)?;
     // The schema has this attribute on each suite, not on the whole, whose tag comes first.

@@ -1,8 +1,8 @@
 //! SARIF 2.1.0: each rule and open question is a reporting descriptor, a broken one an error, an answer not
 //! known yet a note. What failed on our side is a notification of the invocation, no result.
 
-mod descriptors;
-mod format;
+pub(super) mod descriptors;
+pub(super) mod format;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -19,16 +19,20 @@ use super::words;
 use crate::Exchange;
 use crate::verdict::Verdict;
 
-const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+pub(super) const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// What the addresses of documents are relative to.
-const ROOT: &str = "PROJECT";
+pub(super) const ROOT: &str = "PROJECT";
 
 /// The most of a body that a result carries.
 const BODY: usize = 8 * 1024;
 
 pub(super) fn document(story: &Story) -> io::Result<String> {
-    let rules = descriptors::rules(story);
+    let proved = story
+        .cases
+        .iter()
+        .flat_map(|case| case.proves.iter().copied());
+    let rules = descriptors::rules(proved);
     let index = |id: &str| rules.iter().position(|rule| rule.id == id);
     let results = story.cases.iter().filter_map(|case| finding(case, &index));
     let run = Run {
@@ -121,6 +125,7 @@ fn finding(case: &Case, index: &dyn Fn(&str) -> Option<usize>) -> Option<Finding
         locations: [location(case)],
         partial_fingerprints: BTreeMap::from([("caseRuleStep/v1", fingerprint(case))]),
         code_flows: code_flow(case).into_iter().collect(),
+        suppressions: Vec::new(),
         web_request: telling.map(request),
         web_response: telling.map(answer),
         properties: json!({
@@ -147,12 +152,16 @@ fn fingerprint(case: &Case) -> String {
     format!("{}|{}|{step}", case.name, case.proves.join("+"))
 }
 
-/// The document that the rule quotes, or the list that the open question stands in.
 fn location(case: &Case) -> Location {
     let first = case.proves.first().copied().unwrap_or_default();
-    let uri = match words::rule(first) {
+    located(first, case.api.name(), &case.name)
+}
+
+/// The document that the rule quotes, or the list that the open question stands in.
+pub(super) fn located(rule: &str, api: &str, scenario: &str) -> Location {
+    let uri = match words::rule(rule) {
         Some(rule) => format!("fixtures/guides/{}.txt", rule.page),
-        None => format!("mock-server/src/{}/assumptions.rs", case.api.name()),
+        None => format!("mock-server/src/{api}/assumptions.rs"),
     };
     Location {
         physical_location: Some(PhysicalLocation {
@@ -162,7 +171,7 @@ fn location(case: &Case) -> Location {
             },
         }),
         logical_locations: vec![LogicalLocation {
-            fully_qualified_name: case.name.clone(),
+            fully_qualified_name: scenario.to_owned(),
             kind: "function",
         }],
         message: None,

@@ -29,6 +29,8 @@ mod ledger;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod observed;
+#[cfg(test)]
 mod recordings;
 #[cfg(test)]
 mod reports;

@@ -141,7 +141,7 @@ fn the_same_behaviour_gives_the_same_bytes_but_for_the_header() {
 #[test]
 fn the_header_tells_schema_target_time_and_version() {
     let header = &lines()[0];
-    assert_eq!(header["schema"], "1.0");
+    assert_eq!(header["schema"], "1.1");
     assert_eq!(header["target"], "mock");
     assert_eq!(header["tool"], env!("CARGO_PKG_VERSION"));
     assert!(header["time"].as_str().unwrap().ends_with('Z'));
@@ -339,7 +339,7 @@ fn an_interrupted_recording_is_readable_up_to_its_last_line() {
 fn a_newer_schema_and_what_is_no_recording_are_refused_in_a_line() {
     for (header, why) in [
         (json!({ "schema": "2.0" }), "schema is 2.0"),
-        (json!({ "schema": "1.1" }), "schema is 1.1"),
+        (json!({ "schema": "1.2" }), "schema is 1.2"),
         (json!({ "schema": "one" }), "no header"),
         (json!([]), "no header"),
     ] {

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use bson::{Bson, DateTime, Document, doc};
 
 use super::document;
-use super::eve::{dates, text};
+use super::eve::{dates, normalise, text};
 use super::store::Change;
 use crate::platform::spaces::Address;
 
@@ -14,6 +14,17 @@ const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 /// An answer with one document as its body.
 pub(super) fn document(status: StatusCode, body: &Document) -> Response {
     json(status, text::document(body))
+}
+
+/// A body that has been read back from its text, as a text again.
+pub(super) fn rewritten(body: &serde_json::Value, pretty: bool) -> String {
+    match body {
+        serde_json::Value::Object(members) => {
+            written(&normalise::document(members.clone()), pretty)
+        }
+        // Every body of this API is an object.
+        other => other.to_string(),
+    }
 }
 
 fn json(status: StatusCode, text: String) -> Response {

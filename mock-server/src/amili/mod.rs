@@ -125,6 +125,10 @@ impl Api for Amili {
         Ok(Box::new(world::open(section)?))
     }
 
+    fn written(&self, body: &Value, pretty: bool) -> String {
+        answer::rewritten(body, pretty)
+    }
+
     fn example(&self, base_url: &str, token: &str) -> String {
         format!("curl {base_url}/access--groups -H 'X-API-Key: {token}'")
     }

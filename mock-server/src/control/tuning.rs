@@ -93,9 +93,16 @@ pub(super) async fn rules(
     let rules = running.rules().map(|rule| {
         let mut listed = json!(rule);
         listed["decided"] = space.decided(rule.id).into();
+        if let Some(seen) = running.observed().and_then(|seen| seen.of_rule(rule.id)) {
+            listed["observed"] = seen;
+        }
         listed
     });
-    Json(json!({ "rules": rules.collect::<Vec<_>>() }))
+    let mut told = json!({ "rules": rules.collect::<Vec<_>>() });
+    if let Some(observed) = running.observed() {
+        told["observed"] = observed.of_no_rule();
+    }
+    Json(told)
 }
 
 /// `GET /_mock/assumptions`: every assumption with the answer in force, and how many answers it has decided.
@@ -108,6 +115,10 @@ pub(super) async fn assumptions(
         let mut listed = json!(assumption);
         listed["answer"] = answers.of(assumption).into();
         listed["decided"] = space.decided(assumption.id).into();
+        let observed = running.observed();
+        if let Some(seen) = observed.and_then(|seen| seen.of_assumption(assumption.id)) {
+            listed["observed"] = seen;
+        }
         listed
     });
     Json(json!({ "assumptions": assumptions.collect::<Vec<_>>() }))

@@ -42,6 +42,11 @@ pub(crate) trait Api: Send + Sync {
     /// The store that a section of a world file describes.
     fn open(&self, section: &Value) -> Result<Box<dyn AnyStore>, WorldError>;
 
+    /// A body as its answers write it, on one line or for people.
+    fn written(&self, body: &Value, _pretty: bool) -> String {
+        body.to_string()
+    }
+
     /// A call that works when pasted into a shell.
     fn example(&self, base_url: &str, token: &str) -> String;
 

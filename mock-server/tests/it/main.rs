@@ -17,6 +17,7 @@ mod embedded;
 mod guide;
 mod guide_examples;
 mod harness;
+mod observed;
 mod platform;
 mod readme;
 mod rulebook;

@@ -70,7 +70,7 @@ fn rules(case: &Case) -> Markup {
 }
 
 /// The rule with its document, or the question with its answers.
-fn cited(id: &str) -> Markup {
+pub(in crate::report) fn cited(id: &str) -> Markup {
     html! {
         @if let Some(rule) = words::rule(id) {
             figure.rule {

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::super::story::Story;
 use super::super::words;
-use super::format::{Configuration, Descriptor, Level, Text};
+use super::format::{Configuration, Level, Text};
+
+pub(in crate::report) use super::format::Descriptor;
 use mock_server::{Assumption, Rule};
 
 pub(super) const INSTRUMENT_FAILED: &str = "instrument-failed";
@@ -12,13 +13,9 @@ pub(super) const CONTRADICTION: &str = "contradiction";
 pub(super) const STOPPED: &str = "stopped";
 pub(super) const NOTHING_SEEN: &str = "nothing-observed";
 
-/// Every rule and open question that a case is about, once.
-pub(super) fn rules(story: &Story) -> Vec<Descriptor> {
-    let mut ids: Vec<&str> = story
-        .cases
-        .iter()
-        .flat_map(|case| case.proves.clone())
-        .collect();
+/// Every rule and open question of these, once.
+pub(in crate::report) fn rules<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<Descriptor> {
+    let mut ids: Vec<&str> = ids.collect();
     ids.sort_unstable();
     ids.dedup();
     ids.into_iter()
@@ -85,7 +82,7 @@ pub(super) fn notifications() -> Vec<Descriptor> {
     .collect()
 }
 
-fn plain(id: &str, text: &str, level: Level) -> Descriptor {
+pub(in crate::report) fn plain(id: &str, text: &str, level: Level) -> Descriptor {
     Descriptor {
         id: id.to_owned(),
         short_description: Text::plain(text),

@@ -166,3 +166,15 @@ fn help_and_version_are_no_bad_usage() {
         assert!(ended.stdout.contains("mock-server"));
     }
 }
+
+#[test]
+fn a_recording_that_cannot_be_used_is_told_with_its_file() {
+    let folder = Folder::new();
+    let missing = folder.path("missing.jsonl").display().to_string();
+    let newer = folder.file("newer.jsonl", r#"{"schema":"9.0"}"#);
+    let newer = newer.display().to_string();
+    check(&["--observed", &missing], &["missing.jsonl"]);
+    check(&["--observed", &newer], &["newer.jsonl", "schema is 9.0"]);
+    let exec = ["exec", "--observed", &newer, "--", "true"];
+    check(&exec, &["newer.jsonl"]);
+}
