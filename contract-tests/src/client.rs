@@ -264,7 +264,7 @@ impl Client {
             caller: self.caller.name.clone(),
             expected: expected.to_owned(),
             actual: self.conversation.redact(actual),
-            request: last.map_or_else(String::new, |seen| seen.curl.clone()),
+            request: last.map_or_else(String::new, |seen| seen.curl()),
         })))
     }
 

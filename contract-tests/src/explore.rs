@@ -12,6 +12,7 @@ mod rust_test;
 mod save;
 mod script;
 mod shrink;
+mod strands;
 mod tell;
 mod walk;
 

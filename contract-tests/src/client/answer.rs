@@ -9,7 +9,6 @@ use super::Client;
 use super::captured::Captured;
 use super::conversation::Conversation;
 use super::exchange::Exchange;
-use super::http::Response;
 use super::select::{mentions, select};
 use crate::scenario::Api;
 use crate::verdict::{Answered, Failure, Observation, Outcome, Stop, Trouble, TroubleKind};
@@ -25,22 +24,22 @@ pub(crate) struct Answer {
     api: Api,
     status: u16,
     /// The body as it came; messages show the redacted copy in the exchange.
-    text: Rc<str>,
+    text: Rc<String>,
     body: Value,
     readable: Result<(), String>,
 }
 
 impl Answer {
-    pub(super) fn new(client: &Client, response: Option<Response>, exchange: Rc<Exchange>) -> Self {
-        let text = response.as_ref().map_or("", |seen| seen.body.as_str());
-        let (body, readable) = match serde_json::from_str(text) {
+    pub(super) fn new(client: &Client, text: Option<String>, exchange: Rc<Exchange>) -> Self {
+        let text = text.unwrap_or_default();
+        let (body, readable) = match serde_json::from_str(&text) {
             Ok(body) => (body, Ok(())),
             Err(error) => (Value::Null, Err(error.to_string())),
         };
         Self {
             conversation: Rc::clone(&client.conversation),
             api: client.api,
-            status: response.as_ref().map_or(0, |seen| seen.status),
+            status: exchange.status,
             text: text.into(),
             body,
             readable,
@@ -276,7 +275,7 @@ impl Answer {
             caller: self.exchange.caller.clone(),
             expected: self.conversation.redact(expected),
             actual: self.conversation.redact(actual),
-            request: self.exchange.curl.clone(),
+            request: self.exchange.curl(),
         }
     }
 
@@ -304,7 +303,7 @@ impl Answer {
             kind,
             step: self.exchange.step.clone(),
             text: format!("{text}: {}", self.described()),
-            request: self.exchange.curl.clone(),
+            request: self.exchange.curl(),
         }))
     }
 

@@ -165,8 +165,9 @@ impl<'c> Control<'c> {
         path: &str,
         body: Option<Value>,
     ) -> Result<Answer, Stop> {
+        let body = body.map(|body| body.to_string());
         let json = ("Content-Type".to_owned(), "application/json".to_owned());
-        let (response, exchange) = self.client.conversation.ask(&Asked {
+        let (text, exchange) = self.client.conversation.ask(&Asked {
             api: None,
             step,
             caller: "the harness",
@@ -182,8 +183,8 @@ impl<'c> Control<'c> {
                 &[]
             },
             authorisation: None,
-            body: body.map(|body| body.to_string()),
+            body: body.as_deref(),
         })?;
-        Ok(Answer::new(self.client, response, exchange))
+        Ok(Answer::new(self.client, text, exchange))
     }
 }

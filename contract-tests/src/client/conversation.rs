@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use reqwest::Url;
+
 use super::credentials::AuthTokenProvider;
-use super::exchange::{Curl, Exchange};
+use super::exchange::Exchange;
 use super::http::{self, Http, NoAnswer, Purpose, Request, Response};
 use super::redact::Redactor;
 use super::secret::Secret;
@@ -87,7 +89,7 @@ pub(super) struct Asked<'a> {
     pub(super) headers: &'a [(String, String)],
     /// The header that carries the token, the token, and what the shell knows it by.
     pub(super) authorisation: Option<(&'a str, String, String)>,
-    pub(super) body: Option<String>,
+    pub(super) body: Option<&'a str>,
 }
 
 impl Conversation {
@@ -166,36 +168,51 @@ impl Conversation {
         kept.iter().map(|said| Exchange::clone(said)).collect()
     }
 
-    /// Asks and waits for the answer; `None` in a dry run.
-    pub(super) fn ask(&self, asked: &Asked<'_>) -> Result<(Option<Response>, Rc<Exchange>), Stop> {
+    /// Asks and waits for the answer; gives its body as it came, `None` in a dry run.
+    pub(super) fn ask(&self, asked: &Asked<'_>) -> Result<(Option<String>, Rc<Exchange>), Stop> {
         let url = match http::url(asked.base_url, asked.path, asked.query) {
             Ok(url) => url,
-            Err(text) => return Err(self.trouble(asked, TroubleKind::Other, &text, "")),
+            Err(text) => return Err(self.trouble(asked, TroubleKind::Other, &text, String::new())),
         };
-        let curl = self.curl(asked, &url);
         let answer = if self.planning() {
             None
         } else {
-            let intent = self.permit(asked, &curl)?;
+            let intent = self.permit(asked, &url)?;
             let sent = self.send(asked, &url);
-            self.settle(asked, intent, &sent, &curl)?;
-            Some(sent.map_err(|error| self.trouble(asked, error.kind, &error.to_string(), &curl))?)
+            self.settle(asked, intent, &sent, &url)?;
+            let text = |error: NoAnswer| {
+                self.trouble(
+                    asked,
+                    error.kind,
+                    &error.to_string(),
+                    self.curl(asked, &url),
+                )
+            };
+            Some(sent.map_err(text)?)
         };
-        let exchange = Rc::new(self.exchange(asked, &url, curl, answer.as_ref()));
+        let (answer, body) = match answer {
+            Some(Response {
+                status,
+                headers,
+                body,
+            }) => (Some((status, headers)), Some(body)),
+            None => (None, None),
+        };
+        let exchange = Rc::new(self.exchange(asked, &url, answer, body.as_deref()));
         self.kept.borrow_mut().push(Rc::clone(&exchange));
-        Ok((answer, exchange))
+        Ok((body, exchange))
     }
 
-    fn send(&self, asked: &Asked<'_>, url: &str) -> Result<Response, NoAnswer> {
+    fn send(&self, asked: &Asked<'_>, url: &Url) -> Result<Response, NoAnswer> {
         let mut headers = asked.headers.to_vec();
         if let Some((name, value, _)) = &asked.authorisation {
             headers.push(((*name).to_owned(), value.clone()));
         }
         let request = Request {
             method: asked.method.to_owned(),
-            url: url.to_owned(),
+            url: url.clone(),
             headers,
-            body: asked.body.clone(),
+            body: asked.body.map(str::to_owned),
         };
         let Setting { http, purpose, .. } = &self.setting;
         let answer = match asked.api {
@@ -209,50 +226,48 @@ impl Conversation {
     fn exchange(
         &self,
         asked: &Asked<'_>,
-        url: &str,
-        curl: String,
-        answer: Option<&Response>,
+        url: &Url,
+        answer: Option<(u16, Vec<(String, String)>)>,
+        body: Option<&str>,
     ) -> Exchange {
         let path = match self.planning() {
             // Readable, for nothing is sent: placeholders would be encoded beyond recognition.
-            true => planned_path(asked),
-            false => url.strip_prefix(asked.base_url).unwrap_or(url).to_owned(),
+            true => &planned_path(asked),
+            false => url
+                .as_str()
+                .strip_prefix(asked.base_url)
+                .unwrap_or(url.as_str()),
         };
-        let headers = answer.map_or(&[][..], |answer| &answer.headers);
+        let (status, headers) = answer.unwrap_or_default();
         Exchange {
             step: asked.step.to_owned(),
             caller: asked.caller.to_owned(),
             method: asked.method.to_owned(),
-            path: self.redact(&path),
+            path: self.redact(path),
             base_url: asked.base_url.to_owned(),
             sent_headers: asked
                 .headers
                 .iter()
                 .map(|(name, value)| (name.clone(), self.redact(value)))
                 .collect(),
-            sent: asked.body.as_deref().map(|body| self.redact(body)),
-            status: answer.map_or(0, |answer| answer.status),
+            sent: asked.body.map(|body| self.redact(body)),
+            status,
             headers: headers
-                .iter()
-                .map(|(name, value)| (name.clone(), self.redact(value)))
+                .into_iter()
+                .map(|(name, value)| (name, self.redact(&value)))
                 .collect(),
-            body: answer.map_or_else(String::new, |answer| self.redact(&answer.body)),
-            curl,
-        }
-    }
-
-    fn curl(&self, asked: &Asked<'_>, url: &str) -> String {
-        let curl = Curl {
-            method: asked.method,
-            url: &self.redact(url),
-            headers: asked.headers,
+            body: body.map_or_else(String::new, |body| self.redact(body)),
+            url: self.redact(url.as_str()),
             authorisation: asked
                 .authorisation
                 .as_ref()
-                .map(|(name, _, shown)| format!("{name}: {shown}")),
-            body: asked.body.as_deref(),
-        };
-        self.redact(&curl.line())
+                .map(|(name, _, shown)| self.redact(&format!("{name}: {shown}"))),
+        }
+    }
+
+    /// The request as a `curl` line, before anything came of it.
+    pub(super) fn curl(&self, asked: &Asked<'_>, url: &Url) -> String {
+        self.exchange(asked, url, None, None).curl()
     }
 
     pub(super) fn trouble(
@@ -260,13 +275,13 @@ impl Conversation {
         asked: &Asked<'_>,
         kind: TroubleKind,
         text: &str,
-        request: &str,
+        request: String,
     ) -> Stop {
         Stop::InstrumentFailed(Box::new(Trouble {
             kind,
             step: asked.step.to_owned(),
             text: self.redact(text),
-            request: request.to_owned(),
+            request,
         }))
     }
 }

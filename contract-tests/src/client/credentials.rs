@@ -5,9 +5,10 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use reqwest::Url;
 use serde_json::{Value, json};
 
-use super::http::{Http, NoAnswer, Purpose, Request, Response};
+use super::http::{self, Http, NoAnswer, Purpose, Request, Response};
 use super::jwt::Signer;
 use super::secret::Secret;
 use crate::verdict::TroubleKind;
@@ -93,7 +94,8 @@ impl AuthTokenProvider {
     }
 
     fn fetch(&self, http: &Http, base_url: &str, purpose: Purpose) -> Result<Kept, NoAnswer> {
-        let url = format!("{base_url}{PATH}");
+        let url = http::url(base_url, PATH, &[])
+            .map_err(|text| NoAnswer::new(TroubleKind::Other, text))?;
         // The JWT expires by the target's clock, which every answer tells: a refusal, too.
         let now = second(&ask(http, &url, None, purpose)?)?;
         let claims =
@@ -136,14 +138,14 @@ impl AuthTokenProvider {
 
 fn ask(
     http: &Http,
-    url: &str,
+    url: &Url,
     jwt: Option<String>,
     purpose: Purpose,
 ) -> Result<Response, NoAnswer> {
     let key = jwt.map(|jwt| ("X-API-Key".to_owned(), jwt));
     let request = Request {
         method: "GET".to_owned(),
-        url: url.to_owned(),
+        url: url.clone(),
         headers: key.into_iter().collect(),
         body: None,
     };

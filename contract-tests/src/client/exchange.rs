@@ -1,9 +1,9 @@
 //! One request with its answer, as kept for messages and reports: already free of secrets.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// One request with its answer.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Exchange {
     /// The step that it belongs to.
     pub step: String,
@@ -14,7 +14,6 @@ pub struct Exchange {
     /// Path and query.
     pub path: String,
     /// Where path and query belong to.
-    #[serde(skip)]
     pub base_url: String,
     /// The headers that the step set by itself; none of them holds a secret.
     pub sent_headers: Vec<(String, String)>,
@@ -26,33 +25,60 @@ pub struct Exchange {
     pub headers: Vec<(String, String)>,
     /// The body answered.
     pub body: String,
-    /// The request as a `curl` line.
-    pub curl: String,
-}
-
-/// What a `curl` line is made of.
-pub(super) struct Curl<'a> {
-    pub(super) method: &'a str,
-    pub(super) url: &'a str,
-    pub(super) headers: &'a [(String, String)],
-    /// Shown in double quotes, for the shell to fill in the token.
+    /// The whole URL, as it is sent.
+    pub(super) url: String,
+    /// The header with the token, as a shell would fill it in.
     pub(super) authorisation: Option<String>,
-    pub(super) body: Option<&'a str>,
 }
 
-impl Curl<'_> {
-    pub(super) fn line(&self) -> String {
-        let mut line = format!("curl -i -X {} {}", self.method, quoted(self.url));
+impl Exchange {
+    /// The request as a `curl` line. It is made when it is asked for: of most exchanges nobody shows one.
+    pub fn curl(&self) -> String {
+        let mut line = format!("curl -i -X {} {}", self.method, quoted(&self.url));
         if let Some(header) = &self.authorisation {
+            // In double quotes, for the shell to fill in the token.
             line.push_str(&format!(" -H \"{header}\""));
         }
-        for (name, value) in self.headers {
+        for (name, value) in &self.sent_headers {
             line.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))));
         }
-        if let Some(body) = self.body {
+        if let Some(body) = &self.sent {
             line.push_str(&format!(" --data-raw {}", quoted(body)));
         }
         line
+    }
+}
+
+/// An exchange as reports write it.
+#[derive(Serialize)]
+struct Written<'a> {
+    step: &'a str,
+    caller: &'a str,
+    method: &'a str,
+    path: &'a str,
+    sent_headers: &'a [(String, String)],
+    sent: &'a Option<String>,
+    status: u16,
+    headers: &'a [(String, String)],
+    body: &'a str,
+    curl: String,
+}
+
+impl Serialize for Exchange {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = Written {
+            step: &self.step,
+            caller: &self.caller,
+            method: &self.method,
+            path: &self.path,
+            sent_headers: &self.sent_headers,
+            sent: &self.sent,
+            status: self.status,
+            headers: &self.headers,
+            body: &self.body,
+            curl: self.curl(),
+        };
+        written.serialize(serializer)
     }
 }
 

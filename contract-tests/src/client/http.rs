@@ -1,24 +1,17 @@
 //! Plain HTTP with the manners of a guest: no proxy, no redirects, a deadline, a pace, a budget, patience
 //! with a target that is busy. Knows no API and no scenario.
 
-use std::io::Read;
+mod line;
+
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use reqwest::blocking;
-use reqwest::redirect::Policy;
-
+use self::line::Lines;
 use super::retry::{Retries, effective};
 use super::time::{MachineTime, Time};
 use crate::interrupt::Interrupt;
 use crate::verdict::TroubleKind;
-
-/// As much of an answer as is read: a target that never stops talking is not listened to for ever.
-const LONGEST_ANSWER: u64 = 32 * 1024 * 1024;
-
-/// How long a connection is kept that nobody uses: less than any server does.
-const IDLE: Duration = Duration::from_secs(1);
 
 /// How much a target may be asked.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,7 +44,7 @@ pub(crate) enum Purpose {
 /// A client with its limits, shared by all scenarios of a run.
 #[derive(Debug)]
 pub(crate) struct Http {
-    client: blocking::Client,
+    lines: Lines,
     limits: Limits,
     bucket: Mutex<Bucket>,
     made: AtomicU32,
@@ -71,7 +64,7 @@ struct Bucket {
 #[derive(Debug, Clone)]
 pub(super) struct Request {
     pub(super) method: String,
-    pub(super) url: String,
+    pub(super) url: reqwest::Url,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Option<String>,
 }
@@ -123,22 +116,8 @@ impl Http {
 
     /// The same by another clock.
     pub(crate) fn with(limits: Limits, time: Arc<dyn Time>) -> Result<Self, NoAnswer> {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            // An error means that the process has a provider already, which serves as well.
-            let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        });
-        let client = blocking::Client::builder()
-            .no_proxy()
-            .redirect(Policy::none())
-            // A connection that the target is about to close must not be used for a write: nobody would
-            // know whether it was done.
-            .pool_idle_timeout(IDLE)
-            .timeout(limits.timeout)
-            .build()
-            .map_err(|error| other(chain(&error)))?;
         Ok(Self {
-            client,
+            lines: Lines::new(limits.timeout),
             limits,
             bucket: Mutex::new(Bucket {
                 tokens: limits.pace.map_or(0.0, |pace| f64::from(pace.burst)),
@@ -171,9 +150,12 @@ impl Http {
 
     /// Whether a server on this machine is a copy of the mock.
     pub(crate) fn is_mock(&self, root: &str) -> bool {
+        let Ok(url) = url(root, "/_mock/info", &[]) else {
+            return false;
+        };
         let request = Request {
             method: "GET".to_owned(),
-            url: format!("{root}/_mock/info"),
+            url,
             headers: Vec::new(),
             body: None,
         };
@@ -205,30 +187,7 @@ impl Http {
 
     /// Sends to the control API of a mock, which no limit is about.
     pub(super) fn exchange(&self, request: &Request) -> Result<Response, NoAnswer> {
-        let method = reqwest::Method::from_bytes(request.method.as_bytes())
-            .map_err(|error| other(error.to_string()))?;
-        let mut builder = self.client.request(method, &request.url);
-        for (name, value) in &request.headers {
-            builder = builder.header(name, value);
-        }
-        if let Some(body) = &request.body {
-            builder = builder.body(body.clone());
-        }
-        let response = builder.send().map_err(|error| unanswered(&error))?;
-        let status = response.status().as_u16();
-        let headers = response
-            .headers()
-            .iter()
-            .map(|(name, value)| {
-                let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-                (name.to_string(), value)
-            })
-            .collect();
-        Ok(Response {
-            status,
-            headers,
-            body: body(response)?,
-        })
+        self.lines.exchange(request)
     }
 
     /// Waits for the turn of a request, and counts it.
@@ -288,17 +247,24 @@ impl Bucket {
 }
 
 /// The URL with its query, encoded.
-pub(super) fn url(base: &str, path: &str, query: &[(String, String)]) -> Result<String, String> {
+pub(super) fn url(
+    base: &str,
+    path: &str,
+    query: &[(String, String)],
+) -> Result<reqwest::Url, String> {
     let parsed = |text: &str| reqwest::Url::parse(text).map_err(|error| error.to_string());
     let mut url = parsed(&format!("{base}{path}"))?;
-    // Whatever a path is made of, it leads to no other host.
-    if !path.starts_with('/') || url.origin() != parsed(base)?.origin() {
+    // Whatever a path is made of, it leads to no other host. Behind a base that stands there letter by
+    // letter, its first slash has ended the host's name; the base itself need not be read for that.
+    let below = url.as_str().strip_prefix(base);
+    let same = below.is_some_and(|rest| rest.starts_with('/'));
+    if !path.starts_with('/') || !same && url.origin() != parsed(base)?.origin() {
         return Err(format!("'{path}' is no path"));
     }
     if !query.is_empty() {
         url.query_pairs_mut().extend_pairs(query);
     }
-    Ok(url.into())
+    Ok(url)
 }
 
 /// The text as a query holds it.
@@ -312,49 +278,6 @@ pub(super) fn encoded(text: &str) -> String {
 
 fn other(text: String) -> NoAnswer {
     NoAnswer::new(TroubleKind::Other, text)
-}
-
-/// The whole body, or none of it.
-fn body(response: blocking::Response) -> Result<String, NoAnswer> {
-    let mut bytes = Vec::new();
-    let lost = |text: String, passing: bool| NoAnswer {
-        kind: TroubleKind::Unreachable,
-        text,
-        sent: true,
-        passing,
-    };
-    let mut limited = response.take(LONGEST_ANSWER + 1);
-    let read = limited.read_to_end(&mut bytes);
-    let read = read.map_err(|error| {
-        let text = format!("the answer breaks off: {}", chain(&error));
-        lost(text, error.kind() != std::io::ErrorKind::TimedOut)
-    })?;
-    if read as u64 > LONGEST_ANSWER {
-        return Err(lost("the answer does not end".to_owned(), false));
-    }
-    Ok(String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
-}
-
-fn unanswered(error: &reqwest::Error) -> NoAnswer {
-    NoAnswer {
-        kind: TroubleKind::Unreachable,
-        text: chain(error),
-        sent: !error.is_connect() && !error.is_builder(),
-        // A target that took its time may take it again.
-        passing: !error.is_timeout() && !error.is_builder(),
-    }
-}
-
-/// The causes in one line; reqwest tells the telling one last.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text.push_str(&format!(": {inner}"));
-        cause = inner.source();
-    }
-    text
 }
 
 #[cfg(test)]

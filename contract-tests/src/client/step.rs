@@ -271,7 +271,7 @@ impl<'c> Step<'c> {
 
     fn send_with(&self, token: Option<&Secret>) -> Result<Answer, Stop> {
         let client = self.client;
-        let (response, exchange) = client.conversation.ask(&Asked {
+        let (body, exchange) = client.conversation.ask(&Asked {
             api: Some(client.api),
             step: &self.name,
             caller: &client.caller.name,
@@ -283,9 +283,9 @@ impl<'c> Step<'c> {
             query: &self.query,
             headers: &self.headers,
             authorisation: token.map(|token| authorisation(client, token)),
-            body: self.body.clone(),
+            body: self.body.as_deref(),
         })?;
-        Ok(Answer::new(client, response, exchange))
+        Ok(Answer::new(client, body, exchange))
     }
 
     /// A 404 without any code of a refusal, at a path that may be another on this target.

@@ -1,6 +1,8 @@
 //! What a conversation does about a request that writes: whether it may be sent at all, what is noted
 //! before, and what is noted after. Everything that could change a target passes here.
 
+use reqwest::Url;
+
 use super::conversation::{Asked, Conversation};
 use super::guard::{self, Deed, Wish};
 use super::http::{NoAnswer, Response};
@@ -20,7 +22,7 @@ pub(super) struct Creation {
 
 impl Conversation {
     /// Refuses what this run may not do; notes what is about to be made.
-    pub(super) fn permit(&self, asked: &Asked<'_>, curl: &str) -> Result<Option<Creation>, Stop> {
+    pub(super) fn permit(&self, asked: &Asked<'_>, url: &Url) -> Result<Option<Creation>, Stop> {
         // The control API of a mock changes the run's own space and no other.
         let Some(api) = asked.api else {
             return Ok(None);
@@ -30,7 +32,7 @@ impl Conversation {
             space: &self.setting.prefix,
             method: effective(asked.method, asked.headers),
             path: asked.path,
-            body: asked.body.as_deref(),
+            body: asked.body,
             paths: &self.endpoint(api)?.paths,
         };
         let permitted = match wish.deed() {
@@ -41,13 +43,13 @@ impl Conversation {
         };
         let resource = permitted.map_err(|because| {
             let text = format!("not sent, for it could do harm: {because}");
-            self.trouble(asked, TroubleKind::Other, &text, curl)
+            self.trouble(asked, TroubleKind::Other, &text, self.curl(asked, url))
         })?;
         let Some(resource) = resource else {
             return Ok(None);
         };
         let names = wish.names().unwrap_or_else(|stray| vec![stray]);
-        self.note(asked, api, resource, names, curl).map(Some)
+        self.note(asked, api, resource, names, url).map(Some)
     }
 
     /// Elsewhere than on this machine nothing is changed that no ledger would tell of after a crash.
@@ -119,7 +121,7 @@ impl Conversation {
         api: Api,
         resource: String,
         names: Vec<String>,
-        curl: &str,
+        url: &Url,
     ) -> Result<Creation, Stop> {
         let intent = Intent {
             api,
@@ -140,7 +142,7 @@ impl Conversation {
             }),
             Err(error) => {
                 let text = format!("not sent, for the ledger cannot be written: {error}");
-                Err(self.trouble(asked, TroubleKind::Other, &text, curl))
+                Err(self.trouble(asked, TroubleKind::Other, &text, self.curl(asked, url)))
             }
         }
     }
@@ -151,7 +153,7 @@ impl Conversation {
         asked: &Asked<'_>,
         creation: Option<Creation>,
         sent: &Result<Response, NoAnswer>,
-        curl: &str,
+        url: &Url,
     ) -> Result<(), Stop> {
         let Some(creation) = creation else {
             return Ok(());
@@ -163,7 +165,7 @@ impl Conversation {
         };
         written.map_err(|error| {
             let text = format!("the ledger cannot be written: {error}");
-            self.trouble(asked, TroubleKind::Other, &text, curl)
+            self.trouble(asked, TroubleKind::Other, &text, self.curl(asked, url))
         })
     }
 

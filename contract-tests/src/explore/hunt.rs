@@ -1,14 +1,11 @@
 //! Many walks over one API, each in a space of its own, until one fails, which is shrunk. Knows no API.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::{
-    Config, RngAlgorithm, TestCaseError, TestCaseResult, TestRng, TestRunner,
-};
+use proptest::strategy::Strategy;
+use proptest::test_runner::{TestCaseError, TestCaseResult};
 
 use super::mismatch::Mismatch;
 use super::walk::{Driver, Ended, Offer, State, Tally, Transition, Walk};
@@ -81,29 +78,12 @@ impl Hunt<'_> {
     }
 
     /// The requests of the same walks, none of which is sent.
-    pub(super) fn planned<D: Driver>(&self) -> Vec<Vec<Exchange>> {
+    pub(super) fn unsent<D: Driver>(&self) -> Vec<Vec<Exchange>> {
         let conversation = self.target.converse(&self.prefix(D::API, 0), true);
-        let Ok(client) = Client::new(conversation, D::API) else {
-            return Vec::new();
-        };
-        let offer = D::offer(&client);
-        let walks = D::Model::walks(offer, 1..=self.steps);
-        let mut runner = runner(self.seed);
-        let mut planned = Vec::new();
-        for walk in 1..=self.walks {
-            // Whatever cannot be generated cannot be walked either.
-            let Ok(tree) = walks.new_tree(&mut runner) else {
-                break;
-            };
-            let prefix = self.prefix(D::API, walk as usize);
-            let conversation = self.target.converse(&prefix, true);
-            let (state, steps, _) = tree.current();
-            if let Ok(walk) = Walk::<D>::begin(Rc::clone(&conversation), &steps) {
-                walk.plan(state);
-            }
-            planned.push(conversation.exchanges());
+        match Client::new(conversation, D::API) {
+            Ok(client) => self.planned::<D>(&D::offer(&client)),
+            Err(_) => Vec::new(),
         }
-        planned
     }
 
     /// Takes one walk, which is not shrunk.
@@ -150,7 +130,7 @@ impl Hunt<'_> {
     }
 
     /// The name of a space, and the beginning of the names in it.
-    fn prefix(&self, api: Api, number: usize) -> String {
+    pub(super) fn prefix(&self, api: Api, number: usize) -> String {
         format!("ct-{}-explore-{}-{number}", self.run, api.name())
     }
 }
@@ -213,34 +193,46 @@ impl<'a, D: Driver> Search<'a, D> {
 
     fn all(&self, offer: &Offer<D>) {
         *self.offer.borrow_mut() = Some(offer.clone());
-        let walks = D::Model::walks(offer.clone(), 1..=self.hunt.steps);
-        let mut runner = runner(self.hunt.seed);
-        for walk in 1..=self.hunt.walks {
-            if self.hunt.target.interrupt().asked() {
-                return;
-            }
+        let on_mock = self.on_mock;
+        let stops = |ended: &Ended| match ended {
+            Ended::Mismatch(mismatch) => on_mock || !mismatch.open(),
+            Ended::Trouble(_) => true,
+        };
+        for (walk, ended) in self.hunt.taken::<D>(offer, &stops) {
             self.walk.set(walk);
-            let tree = match walks.new_tree(&mut runner) {
-                Ok(tree) => tree,
-                Err(reason) => {
-                    let text = format!("no walk can be generated: {reason}");
-                    *self.trouble.borrow_mut() = Some(unable(text));
-                    return;
+            match ended {
+                Ok(tally) => self.count(tally),
+                Err(Ended::Trouble(trouble)) => *self.trouble.borrow_mut() = Some(trouble),
+                Err(Ended::Mismatch(mismatch)) if mismatch.open() && !on_mock => {
+                    self.answers_otherwise(*mismatch);
                 }
-            };
-            // What a walk came to is kept in the search: with the steps, the library has no room for it.
-            let _ = runner.run_one(tree, |(state, steps, counter): model::Walk<_, _>| {
-                self.attempt(state, steps, counter.as_deref())
-            });
-            (self.hunt.tell)();
-            if self.failed.borrow().is_some() {
-                self.shrink_further(offer);
-                return;
-            }
-            if self.trouble.borrow().is_some() {
-                return;
+                Err(Ended::Mismatch(mismatch)) => self.shrink(offer, *mismatch),
             }
         }
+    }
+
+    /// Has the library shorten the walk under way, which failed by this mismatch, and then goes on.
+    fn shrink(&self, offer: &Offer<D>, mismatch: Mismatch) {
+        let walks = D::Model::walks(offer.clone(), 1..=self.hunt.steps);
+        let mut runner = self.hunt.runner(self.walk.get());
+        // It was generated before.
+        let Ok(tree) = walks.new_tree(&mut runner) else {
+            return;
+        };
+        // The spaces up to this are those of the walks.
+        self.spaces.set(self.hunt.walks as usize);
+        let known = Cell::new(Some(mismatch));
+        // What a walk came to is kept in the search: with the steps, the library has no room for it.
+        let _ = runner.run_one(tree, |(state, steps, counter): model::Walk<_, _>| {
+            let Some(mismatch) = known.take() else {
+                return self.attempt(state, steps, counter.as_deref());
+            };
+            if let Some(counter) = counter {
+                counter.fetch_add(mismatch.place.step() + 1, Ordering::SeqCst);
+            }
+            self.judge(steps, mismatch)
+        });
+        self.shrink_further(offer);
     }
 
     /// Takes away from the shortest failing walk whatever it fails without, until nothing more can go.
@@ -293,13 +285,7 @@ impl<'a, D: Driver> Search<'a, D> {
 
     fn judge(&self, steps: Vec<Transition<D>>, mismatch: Mismatch) -> TestCaseResult {
         if mismatch.open() && !self.on_mock {
-            let mut otherwise = self.otherwise.borrow_mut();
-            if otherwise
-                .iter()
-                .all(|known| known.rules() != mismatch.rules())
-            {
-                otherwise.push(mismatch);
-            }
+            self.answers_otherwise(mismatch);
             return Ok(());
         }
         let mut failed = self.failed.borrow_mut();
@@ -321,6 +307,14 @@ impl<'a, D: Driver> Search<'a, D> {
             }
         }
         Err(TestCaseError::fail("the model foresees otherwise"))
+    }
+
+    fn answers_otherwise(&self, mismatch: Mismatch) {
+        let mut otherwise = self.otherwise.borrow_mut();
+        let mut known = otherwise.iter();
+        if known.all(|known| known.rules() != mismatch.rules()) {
+            otherwise.push(mismatch);
+        }
     }
 
     /// Counts a try to shrink; the library is through its candidates in no time when none of them fails.
@@ -374,23 +368,7 @@ impl<'a, D: Driver> Search<'a, D> {
     }
 }
 
-/// A run of the library that depends on the seed alone.
-fn runner(seed: u64) -> TestRunner {
-    let config = Config {
-        failure_persistence: None,
-        // Shrinking is bounded by the search, which knows what a try costs.
-        max_shrink_iters: u32::MAX,
-        max_shrink_time: 0,
-        ..Config::default()
-    };
-    let mut bytes = [0; 32];
-    for (byte, seed) in bytes.iter_mut().zip(seed.to_le_bytes()) {
-        *byte = seed;
-    }
-    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
-}
-
-fn unable(text: String) -> Box<Trouble> {
+pub(super) fn unable(text: String) -> Box<Trouble> {
     Box::new(Trouble {
         kind: TroubleKind::Other,
         step: "reach the target".to_owned(),

@@ -57,8 +57,8 @@ impl<'a> Party<'a> {
         for api in there {
             let hunt = self.hunt(api, &|| {});
             let walks = match api {
-                Api::Amili => hunt.planned::<AmiliDriver>(),
-                Api::Ams => hunt.planned::<AmsDriver>(),
+                Api::Amili => hunt.unsent::<AmiliDriver>(),
+                Api::Ams => hunt.unsent::<AmsDriver>(),
             };
             for (at, exchanges) in walks.iter().enumerate() {
                 writeln!(out, "{}, walk {}", api.name(), at + 1)?;

@@ -247,7 +247,7 @@ impl<'w, D: Driver> Walk<'w, D> {
             caller: said.map_or_else(String::new, |said| said.caller.clone()),
             expected,
             actual,
-            request: said.map_or_else(String::new, |said| said.curl.clone()),
+            request: said.map_or_else(String::new, Exchange::curl),
         };
         let taken = self.steps.iter().take(at + 1).enumerate();
         let taken = taken.map(|(at, step)| taken_step::<D>(at, step, &exchanges));
@@ -268,7 +268,7 @@ fn taken_step<D: Driver>(at: usize, step: &Transition<D>, exchanges: &[Exchange]
     Taken {
         words: D::in_words(step),
         status: said.map_or(0, |said| said.status),
-        curl: said.map_or_else(String::new, |said| said.curl.clone()),
+        curl: said.map_or_else(String::new, Exchange::curl),
     }
 }
 

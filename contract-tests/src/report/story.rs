@@ -244,7 +244,7 @@ impl Case {
         let mut said = self.exchanges.iter().rev();
         let same = said
             .clone()
-            .find(|said| said.curl == *request && said.step == *step);
+            .find(|said| said.step == *step && said.curl() == *request);
         same.or_else(|| said.find(|said| said.step == *step))
     }
 }

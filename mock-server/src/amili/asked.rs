@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::access_groups;
 use super::assumptions::{CreditorFilter, ValueTypes};
-use super::eve::body;
+use super::eve::body::{self, Malformed};
 use super::resource::Resource;
 use super::store::Store;
 use crate::platform::moment::Moment;
@@ -18,25 +18,20 @@ pub(super) fn clause(
     moment: &mut Moment,
     resource: &Resource,
     text: &str,
-) -> String {
-    let Ok(Value::Object(mut asked)) = body::read(text.as_bytes()) else {
-        return text.to_owned();
+) -> Result<Value, Malformed> {
+    let mut asked = match body::read(text.as_bytes())? {
+        Value::Object(asked) => asked,
+        other => return Ok(other),
     };
-    let mut differs = false;
     if holds_texts_of_others(&asked, 0) && moment.assumes::<ValueTypes>() == ValueTypes::Lenient {
         asked = lenient(asked, 0);
-        differs = true;
     }
     let names_creditor = resource.name == access_groups::RESOURCE.name
         && asked.get("creditor").is_some_and(Value::is_string);
     if names_creditor && moment.assumes::<CreditorFilter>() == CreditorFilter::AndAccounts {
         asked = access_groups::with_account_level(store, asked);
-        differs = true;
     }
-    match differs {
-        true => Value::Object(asked).to_string(),
-        false => text.to_owned(),
-    }
+    Ok(Value::Object(asked))
 }
 
 /// Whether a condition asks for a text that reads like a number or a boolean.

@@ -53,8 +53,8 @@ pub(super) fn list(
     // The framework's order: the first parameter that cannot be read answers.
     let sort = Sort::parse(query.get("sort").unwrap_or_default())?;
     let clause = query.get("where").unwrap_or_default();
-    let clause = asked::clause(store, moment, resource, clause);
-    let filter = Filter::parse(&clause)?.and(search);
+    let read = asked::clause(store, moment, resource, clause);
+    let filter = Filter::of(clause, read)?.and(search);
     let projection = Projection::parse(query.get("projection").unwrap_or_default())?;
     let paging = Paging::read(
         query.get("page"),

@@ -36,24 +36,29 @@ impl Spent {
     }
 }
 
-/// The windows that run, by token and length.
+/// The windows that run, by token: the length of each, its number since 1970 and the requests made in it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Windows(BTreeMap<(String, u32), (i64, u32)>);
+pub(super) struct Windows(BTreeMap<String, Vec<(u32, i64, u32)>>);
 
 impl Windows {
     /// Counts one request of a token.
     pub(super) fn spend(&mut self, token: &str, allowance: Allowance, now: Timestamp) -> Spent {
         let seconds = i64::from(allowance.seconds.max(1));
         let window = now.as_second().div_euclid(seconds);
-        let key = (token.to_owned(), allowance.seconds);
-        let (counted, requests) = self.0.entry(key).or_insert((window, 0));
-        if *counted != window {
-            (*counted, *requests) = (window, 0);
-        }
-        *requests = requests.saturating_add(1);
+        let windows = match self.0.get_mut(token) {
+            Some(known) => known,
+            None => self.0.entry(token.to_owned()).or_default(),
+        };
+        let known = windows
+            .iter()
+            .position(|(length, ..)| *length == allowance.seconds);
+        let made = known.map(|at| windows.swap_remove(at));
+        let made = made.filter(|(_, counted, _)| *counted == window);
+        let requests = made.map_or(0, |(.., made)| made).saturating_add(1);
+        windows.push((allowance.seconds, window, requests));
         Spent {
             allowance,
-            requests: *requests,
+            requests,
             ends: window.saturating_add(1).saturating_mul(seconds),
         }
     }

@@ -1,6 +1,6 @@
 //! Limits, patience and what is never sent twice, against a server that says what it is told to.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::mpsc;
 use std::thread;
@@ -17,26 +17,32 @@ fn server(answers: &'static [&'static str]) -> (String, mpsc::Receiver<String>) 
         for (answer, stream) in answers.iter().zip(listener.incoming()) {
             let mut stream = stream.unwrap();
             let mut reader = BufReader::new(stream.try_clone().unwrap());
-            let mut first = String::new();
-            reader.read_line(&mut first).unwrap();
-            let mut length = 0;
-            loop {
-                let mut line = String::new();
-                reader.read_line(&mut line).unwrap();
-                if let Some(told) = line.to_lowercase().strip_prefix("content-length:") {
-                    length = told.trim().parse().unwrap();
-                }
-                if line.trim().is_empty() {
-                    break;
-                }
-            }
-            reader.read_exact(&mut vec![0; length]).unwrap();
+            let first = read_request(&mut reader);
             seen.send(first.split(' ').next().unwrap().to_owned())
                 .unwrap();
             stream.write_all(answer.as_bytes()).unwrap();
         }
     });
     (url, requests)
+}
+
+/// Reads a whole request and gives its first line.
+fn read_request(reader: &mut impl BufRead) -> String {
+    let mut first = String::new();
+    reader.read_line(&mut first).unwrap();
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        if let Some(told) = line.to_lowercase().strip_prefix("content-length:") {
+            length = told.trim().parse().unwrap();
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+    }
+    reader.read_exact(&mut vec![0; length]).unwrap();
+    first
 }
 
 const OK: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
@@ -68,7 +74,7 @@ const LIMITS: Limits = Limits {
 fn request(method: &str, url: &str) -> Request {
     Request {
         method: method.to_owned(),
-        url: url.to_owned(),
+        url: url.parse().unwrap(),
         headers: Vec::new(),
         body: (method != "GET").then(|| "{}".to_owned()),
     }
@@ -200,7 +206,10 @@ fn no_path_leads_to_another_host() {
     }
     for path in ["/creditors", "//evil.example/x", "/@evil.example"] {
         let url = url(base, path, &[]).unwrap();
-        assert!(url.starts_with("https://api-sandbox.amili.se/"), "{url}");
+        assert!(
+            url.as_str().starts_with("https://api-sandbox.amili.se/"),
+            "{url}"
+        );
     }
 }
 
@@ -264,4 +273,29 @@ fn once_the_user_wants_the_end_only_the_clean_up_is_sent() {
     assert_eq!(requests.try_iter().count(), 0);
     http.send(&request("GET", &url), Purpose::CleaningUp)
         .unwrap();
+}
+
+#[test]
+fn a_kept_connection_that_the_target_has_closed_is_used_for_nothing() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let (closed, told) = mpsc::channel();
+    let serving = thread::spawn(move || {
+        for _ in 0..20 {
+            let (mut stream, _) = listener.accept().unwrap();
+            read_request(&mut BufReader::new(&stream));
+            // It does not say that it closes the connection, and then does.
+            let answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+            stream.write_all(answer.as_bytes()).unwrap();
+            drop(stream);
+            closed.send(()).unwrap();
+        }
+    });
+    let http = Http::with(LIMITS, Arc::new(ToldTime::new())).unwrap();
+    for _ in 0..20 {
+        http.send(&request("POST", &url), Purpose::Observing)
+            .unwrap();
+        told.recv().unwrap();
+    }
+    serving.join().unwrap();
 }

@@ -56,6 +56,9 @@ impl Projection {
 
     /// The document as the projection shows it, its fields in their own order.
     pub(crate) fn apply(&self, document: &Document, fields: &[Field]) -> Document {
+        if *self == Self::default() {
+            return document.clone();
+        }
         document
             .iter()
             .filter_map(|(key, value)| Some((key.clone(), self.shown(key, value, fields)?)))

@@ -76,26 +76,30 @@ impl Writer {
     }
 
     fn object(&mut self, document: &Document) {
-        let mut members: Vec<(&String, &Bson)> = document.iter().collect();
-        if self.dialect == Dialect::Canonical {
-            members.sort_by_key(|(key, _)| *key);
+        if self.dialect == Dialect::Answer {
+            return self.list('{', '}', document.iter(), Self::member);
         }
-        self.list('{', '}', members.into_iter(), |writer, (key, value)| {
-            writer.string(key);
-            writer.out.push_str(": ");
-            writer.value(value);
-        });
+        let mut members: Vec<(&String, &Bson)> = document.iter().collect();
+        members.sort_by_key(|(key, _)| *key);
+        self.list('{', '}', members.into_iter(), Self::member);
+    }
+
+    fn member(&mut self, (key, value): (&String, &Bson)) {
+        self.string(key);
+        self.out.push_str(": ");
+        self.value(value);
     }
 
     fn list<T>(
         &mut self,
         open: char,
         close: char,
-        items: impl ExactSizeIterator<Item = T>,
+        items: impl Iterator<Item = T>,
         mut write: impl FnMut(&mut Self, T),
     ) {
         self.out.push(open);
-        if items.len() > 0 {
+        let mut items = items.peekable();
+        if items.peek().is_some() {
             let outer = self.indent;
             self.indent = outer.map(|level| level + 1);
             for (index, item) in items.enumerate() {
@@ -148,9 +152,16 @@ impl Writer {
 
     fn string(&mut self, text: &str) {
         self.out.push('"');
-        for letter in text.chars() {
-            self.letter(letter);
+        let mut rest = text;
+        // Most texts are plain from end to end.
+        while let Some(at) = rest.find(|letter| !is_plain(letter)) {
+            let (plain, others) = rest.split_at(at);
+            self.out.push_str(plain);
+            let mut letters = others.chars();
+            letters.next().into_iter().for_each(|it| self.letter(it));
+            rest = letters.as_str();
         }
+        self.out.push_str(rest);
         self.out.push('"');
     }
 
@@ -163,7 +174,7 @@ impl Writer {
             '\t' => self.out.push_str("\\t"),
             '\u{8}' => self.out.push_str("\\b"),
             '\u{c}' => self.out.push_str("\\f"),
-            ' '..='~' => self.out.push(letter),
+            _ if is_plain(letter) => self.out.push(letter),
             _ => {
                 for unit in letter.encode_utf16(&mut [0; 2]) {
                     // Writing to a String cannot fail.
@@ -172,4 +183,9 @@ impl Writer {
             }
         }
     }
+}
+
+/// Whether a letter stands in the text as it is.
+fn is_plain(letter: char) -> bool {
+    matches!(letter, ' '..='~') && !matches!(letter, '"' | '\\')
 }

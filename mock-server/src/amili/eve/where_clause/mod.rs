@@ -40,11 +40,17 @@ impl Default for Filter {
 
 impl Filter {
     /// Reads a `where` clause. An empty text, like `{}`, wants every document.
+    #[cfg(any(test, feature = "fuzzing"))]
     pub(crate) fn parse(text: &str) -> Result<Self, QueryError> {
+        Self::of(text, body::read(text.as_bytes()))
+    }
+
+    /// The same of a text that has been tried as JSON, with what it came to.
+    pub(crate) fn of(text: &str, json: Result<Value, body::Malformed>) -> Result<Self, QueryError> {
         if text.is_empty() {
             return Ok(Self::default());
         }
-        let mut query = query(text)?;
+        let mut query = query(text, json)?;
         retype::retype(&mut query);
         Ok(Self {
             condition: parse::condition(&query)?,
@@ -110,9 +116,9 @@ fn collect<'a>(condition: &'a Condition, found: &mut Vec<(&'a str, &'a Bson)>) {
 }
 
 /// The query document a text stands for. What is no JSON may be of the Python-like form.
-fn query(text: &str) -> Result<Document, QueryError> {
+fn query(text: &str, json: Result<Value, body::Malformed>) -> Result<Document, QueryError> {
     let example = "right is a JSON object such as {\"name\": \"Acme Inc\"}";
-    match body::read(text.as_bytes()) {
+    match json {
         Ok(Value::Object(members)) => {
             let query = normalise::document(members);
             operators::check_names(&query, "")?;
