@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 
+use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mock_server::{Answers, Clock, Options, catalogue};
@@ -15,7 +16,7 @@ pub(crate) const FAILED: u8 = 1;
 /// Exit status: bad usage, file or address.
 pub(crate) const USAGE: u8 = 2;
 
-const DEFAULT_LISTEN: &str = "127.0.0.1:4080";
+pub(crate) const DEFAULT_LISTEN: &str = "127.0.0.1:4080";
 const EXEC_LISTEN: &str = "127.0.0.1:0";
 
 /// A local fake of the Amili and AMS APIs that enforces their documented rules.
@@ -46,6 +47,14 @@ pub(crate) enum Command {
         /// How to print them; toml is the form that --assumptions reads
         #[arg(long, value_enum, default_value_t = AssumptionFormat::Text)]
         format: AssumptionFormat,
+        #[command(flatten)]
+        choice: ChoiceArgs,
+    },
+    /// Print an OpenAPI 3.1 document
+    Openapi {
+        /// Whose document
+        #[arg(value_parser = PossibleValuesParser::new(catalogue::documents()))]
+        document: String,
         #[command(flatten)]
         choice: ChoiceArgs,
     },

@@ -10,6 +10,7 @@ mod embedded;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod layers;
+mod openapi;
 mod platform;
 mod server;
 

@@ -1,6 +1,8 @@
 //! The mock's own surface, `/_mock`: what people and tests use to steer and question a space.
 
+mod described;
 mod guard;
+mod openapi;
 mod state;
 mod tuning;
 
@@ -8,11 +10,14 @@ use axum::Json;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, Uri};
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use serde_json::json;
 
 pub(crate) use guard::{AllowedHosts, guard};
+pub(crate) use openapi::{document, names};
+
+use crate::openapi::{Call, Calls};
 
 /// The path below which it is served.
 pub(crate) const PREFIX: &str = "/_mock";
@@ -20,23 +25,42 @@ pub(crate) const PREFIX: &str = "/_mock";
 /// The largest state taken, in bytes: some hundred thousand records.
 const STATE_LIMIT: usize = 256 * 1024 * 1024;
 
-/// Its calls.
-pub(crate) fn router() -> Router {
-    Router::new()
-        .route("/health", get(state::health))
-        .route("/info", get(state::info))
-        .route("/reset", post(state::reset))
-        .route(
-            "/state",
-            get(state::state)
-                .put(state::put_state)
-                .layer(DefaultBodyLimit::max(STATE_LIMIT)),
+/// Its calls: what serves each, and beside it what the document says of it.
+fn calls() -> Calls {
+    let large = DefaultBodyLimit::max(STATE_LIMIT);
+    Calls::default()
+        .at("/health", Call::get(state::health, described::health))
+        .at("/info", Call::get(state::info, described::info))
+        .at(
+            "/openapi/{document}",
+            Call::get(openapi::shown, described::openapi),
         )
-        .route("/outbox", get(state::outbox))
-        .route("/tokens", post(tuning::issue_token))
-        .route("/clock", get(tuning::clock).put(tuning::set_clock))
-        .route("/rules", get(tuning::rules))
-        .route("/assumptions", get(tuning::assumptions).put(tuning::choose))
+        .at("/reset", Call::post(state::reset, described::reset))
+        .at("/state", Call::get(state::state, described::state))
+        .at(
+            "/state",
+            Call::put(state::put_state, described::put_state).layered(|state| state.layer(large)),
+        )
+        .at("/outbox", Call::get(state::outbox, described::outbox))
+        .at(
+            "/tokens",
+            Call::post(tuning::issue_token, described::issue_token),
+        )
+        .at("/clock", Call::get(tuning::clock, described::clock))
+        .at("/clock", Call::put(tuning::set_clock, described::set_clock))
+        .at("/rules", Call::get(tuning::rules, described::rules))
+        .at(
+            "/assumptions",
+            Call::get(tuning::assumptions, described::assumptions),
+        )
+        .at("/assumptions", Call::put(tuning::choose, described::choose))
+}
+
+/// Its router.
+pub(crate) fn router() -> Router {
+    calls()
+        .router()
+        .layer(map_response(told))
         .method_not_allowed_fallback(async |method: Method, uri: Uri| {
             Fault::new(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -47,6 +71,18 @@ pub(crate) fn router() -> Router {
             let text = format!("the control API has no {PREFIX}{}", uri.path());
             Fault::new(StatusCode::NOT_FOUND, text)
         })
+}
+
+/// A body over the limit is refused before any handler sees it, in words of the library's own.
+async fn told(response: Response) -> Response {
+    if response.status() != StatusCode::PAYLOAD_TOO_LARGE {
+        return response;
+    }
+    Fault::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "the body is larger than the mock takes",
+    )
+    .into_response()
 }
 
 /// A call of the control API that cannot be carried out, and why.

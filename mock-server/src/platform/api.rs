@@ -5,8 +5,9 @@ use std::any::Any;
 use axum::Router;
 use serde_json::Value;
 
-use super::assumption::Assumption;
+use super::assumption::{Answers, Assumption};
 use super::rule::Rule;
+use crate::openapi::Description;
 
 /// One faked API.
 pub(crate) trait Api: Send + Sync {
@@ -18,6 +19,9 @@ pub(crate) trait Api: Send + Sync {
 
     /// Its routes, without the prefix, with its own answers to unknown paths and methods.
     fn router(&self) -> Router;
+
+    /// What its OpenAPI document says, under these answers to open questions.
+    fn described(&self, answers: &Answers) -> Description;
 
     /// Every rule it enforces.
     fn rules(&self) -> &'static [&'static Rule];
