@@ -1,8 +1,10 @@
 //! Everything that the fakes enforce or assume, and the built-in world: for commands, reports and tests.
 
 use axum::http::Method;
+use serde_json::Value;
 
-use crate::platform::assumption::Assumption;
+use crate::control;
+use crate::platform::assumption::{Answers, Assumption};
 use crate::platform::rule::Rule;
 use crate::platform::world::World;
 use crate::server::APIS;
@@ -30,6 +32,17 @@ pub fn gaps() -> Vec<(String, &'static str, &'static str)> {
     let gaps = amili::gaps::ALL.iter();
     gaps.map(|gap| (names(gap.methods), gap.path, gap.what))
         .collect()
+}
+
+/// The names of the OpenAPI documents: those of the APIs, and that of the control API.
+pub fn documents() -> Vec<&'static str> {
+    control::names().collect()
+}
+
+/// The OpenAPI 3.1 document of that name, as the server answers under these answers to open questions to
+/// clients that reach it at this address; `None` where there is no such document.
+pub fn openapi(name: &str, base_url: &str, answers: &Answers) -> Option<Value> {
+    control::document(name, base_url, answers)
 }
 
 /// Says whether a text is a world file that a server can use.

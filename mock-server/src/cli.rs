@@ -5,6 +5,7 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 
 use crate::explain_command::{ExplainArgs, WaitArgs};
+use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mock_server::{Answers, Clock, JournalLimits, Observed, Options, catalogue};
@@ -52,6 +53,14 @@ pub(crate) enum Command {
         /// How to print them; toml is the form that --assumptions reads
         #[arg(long, value_enum, default_value_t = AssumptionFormat::Text)]
         format: AssumptionFormat,
+        #[command(flatten)]
+        choice: ChoiceArgs,
+    },
+    /// Print an OpenAPI 3.1 document
+    Openapi {
+        /// Whose document
+        #[arg(value_parser = PossibleValuesParser::new(catalogue::documents()))]
+        document: String,
         #[command(flatten)]
         choice: ChoiceArgs,
     },

@@ -13,6 +13,7 @@ pub mod files;
 pub mod fuzzing;
 mod layers;
 mod observed;
+mod openapi;
 mod options;
 mod platform;
 mod server;

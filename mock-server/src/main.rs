@@ -41,6 +41,10 @@ fn main() -> ExitCode {
             .answers()
             .map_err(Failure::Usage)
             .and_then(|answers| show(&print::assumptions(format, &answers))),
+        Command::Openapi { document, choice } => choice
+            .answers()
+            .map_err(Failure::Usage)
+            .and_then(|answers| show(&print::openapi(&document, &answers))),
         Command::World { action: None, .. } => show(catalogue::DEFAULT_WORLD),
         Command::World {
             action: Some(WorldAction::Check { file }),

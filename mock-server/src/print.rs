@@ -5,7 +5,7 @@ use std::fmt::Write;
 use mock_server::{Answers, catalogue};
 use serde_json::{Value, json};
 
-use crate::cli::{AssumptionFormat, ListFormat};
+use crate::cli::{AssumptionFormat, DEFAULT_LISTEN, ListFormat};
 
 /// What stdout shows at the start: addresses, tokens, and a call for each API that works when pasted.
 pub(crate) fn welcome(info: &Value, examples: &[(&'static str, String)]) -> String {
@@ -102,6 +102,13 @@ pub(crate) fn assumptions(format: AssumptionFormat, answers: &Answers) -> String
         text.push('\n');
     }
     text
+}
+
+/// An OpenAPI document, for clients of a server on the default address.
+pub(crate) fn openapi(document: &str, answers: &Answers) -> String {
+    let base_url = format!("http://{DEFAULT_LISTEN}");
+    let made = catalogue::openapi(document, &base_url, answers);
+    pretty(&made.unwrap_or_default())
 }
 
 fn pretty(value: &Value) -> String {

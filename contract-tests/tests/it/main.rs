@@ -11,6 +11,8 @@ mod coverage;
 #[cfg(test)]
 mod credentials;
 #[cfg(test)]
+mod described;
+#[cfg(test)]
 mod explore;
 #[cfg(test)]
 mod harness;

@@ -1,9 +1,9 @@
 //! Every scenario as a test of its own, against the mock in this process or the target in the environment.
 
-use crate::kept;
 use contract_tests::{Performed, Verdict, all};
 
 use crate::harness::{observed_elsewhere, run};
+use crate::{described, kept};
 
 /// A rule must hold, an open question get the answer that the mock says is in force, and what a scenario
 /// claims to observe must have decided an answer.
@@ -23,6 +23,7 @@ fn check(name: &str) {
         other => panic!("{name}: {other:#?}"),
     }
     kept::check(&performed);
+    described::check(&performed);
     let contradiction = performed.contradiction;
     assert!(contradiction.is_none(), "{name}: {contradiction:?}");
     let noted = run

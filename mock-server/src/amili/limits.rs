@@ -22,6 +22,9 @@ const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
+/// What every answer to a key tells, where the limits are enforced.
+pub(super) static TOLD: [HeaderName; 3] = [LIMIT, REMAINING, RESET];
+
 /// What a key has used of both limits.
 pub(super) struct Usage {
     minute: Spent,

@@ -23,6 +23,7 @@ pub(crate) mod gaps;
 mod invoice_registrations;
 mod limits;
 mod ocr;
+mod openapi;
 mod partners;
 mod reads;
 mod refusal;
@@ -40,15 +41,15 @@ mod world;
 mod writes;
 
 use axum::Router;
-use axum::http::{HeaderName, Method, StatusCode};
-use axum::routing::{delete, get, patch, post};
+use axum::http::{HeaderName, StatusCode};
 use serde_json::Value;
 
-use self::calls::Creation;
+use self::calls::{Creation, Described};
 use self::resource::Resource;
 use self::routes::Routes;
+use crate::openapi::Description;
 use crate::platform::api::{AnyStore, Api, WorldError};
-use crate::platform::assumption::Assumption;
+use crate::platform::assumption::{Answers, Assumption};
 use crate::platform::faults::Call;
 use crate::platform::rule::Rule;
 
@@ -70,16 +71,59 @@ static RESOURCES: &[&Resource] = &[
     &creditor_creditings::schema::RESOURCE,
 ];
 
-/// What can be created, and who decides on it.
-static CREATIONS: &[(&str, Creation)] = &[
-    ("/accounts", accounts::create),
-    ("/creditors", creditors::create),
-    ("/users", users::create),
-    ("/case--registrations", case_registrations::create),
-    ("/invoice--registrations", invoice_registrations::create),
-    ("/creditor--payments", creditor_payments::create),
-    ("/creditor--creditings", creditor_creditings::create),
+/// What can be created, who decides on it, and what the document says of it.
+static CREATIONS: &[(&str, Creation, Described)] = &[
+    ("/accounts", accounts::create, accounts::described),
+    ("/creditors", creditors::create, creditors::described),
+    ("/users", users::create, users::described),
+    (
+        "/case--registrations",
+        case_registrations::create,
+        case_registrations::described,
+    ),
+    (
+        "/invoice--registrations",
+        invoice_registrations::create,
+        invoice_registrations::described,
+    ),
+    (
+        "/creditor--payments",
+        creditor_payments::create,
+        creditor_payments::described,
+    ),
+    (
+        "/creditor--creditings",
+        creditor_creditings::create,
+        creditor_creditings::described,
+    ),
 ];
+
+/// Every call.
+fn calls() -> Routes {
+    let mut routes = Routes::default();
+    routes.at("/", calls::home());
+    for resource in RESOURCES {
+        let path = format!("/{}", resource.name);
+        routes.at(&path, calls::list(resource));
+        routes.at(&format!("{path}/{{id}}"), calls::item(resource));
+    }
+    for (path, decide, described) in CREATIONS {
+        routes.at(path, calls::creation(*decide, *described));
+    }
+    routes.at("/creditors/{id}", creditors::changing());
+    routes.at("/creditors/{id}", creditors::removal());
+    let path = "/authenticates/api-code";
+    routes.at(path, authenticates::jwt_call());
+    routes.at_if(
+        path,
+        authenticates::address_call(),
+        authenticates::offers_post,
+    );
+    for gap in gaps::ALL {
+        calls::unmodelled(&mut routes, *gap);
+    }
+    routes
+}
 
 /// The API as the platform knows it.
 pub(crate) struct Amili;
@@ -94,23 +138,23 @@ impl Api for Amili {
     }
 
     fn router(&self) -> Router {
-        routes().finish()
+        calls().finish()
     }
 
     fn offered(&self) -> Vec<Call> {
-        routes().offered()
+        calls().offered()
     }
 
     fn credentials(&self, token: &str) -> (HeaderName, String) {
         (HeaderName::from_static(extract::KEY), token.to_owned())
     }
 
-    fn example_bodies(&self, _: &Method, _: &str) -> Vec<Value> {
-        Vec::new()
-    }
-
     fn error(&self, status: StatusCode) -> Value {
         refusal::foreign_to_rules(status)
+    }
+
+    fn described(&self, answers: &Answers) -> Description {
+        openapi::document(answers)
     }
 
     fn rules(&self) -> &'static [&'static Rule] {
@@ -140,32 +184,4 @@ impl Api for Amili {
             .into_iter()
             .collect()
     }
-}
-
-/// Every call.
-fn routes() -> Routes {
-    let mut routes = Routes::default();
-    routes.at("/", Method::GET, get(calls::home));
-    for resource in RESOURCES {
-        let path = format!("/{}", resource.name);
-        routes.at(&path, Method::GET, calls::list(resource));
-        routes.at(
-            &format!("{path}/{{id}}"),
-            Method::GET,
-            calls::item(resource),
-        );
-    }
-    for (path, decide) in CREATIONS {
-        routes.at(path, Method::POST, calls::creation(*decide));
-    }
-    routes.at("/creditors/{id}", Method::PATCH, patch(creditors::change));
-    routes.at("/creditors/{id}", Method::DELETE, delete(creditors::remove));
-    let path = "/authenticates/api-code";
-    routes.at(path, Method::GET, get(authenticates::by_jwt));
-    let offered = authenticates::offers_post;
-    routes.at_if(path, Method::POST, post(authenticates::by_address), offered);
-    for gap in gaps::ALL {
-        calls::unmodelled(&mut routes, *gap);
-    }
-    routes
 }

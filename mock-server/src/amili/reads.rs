@@ -22,9 +22,9 @@ use crate::platform::moment::Moment;
 use crate::platform::query::Query;
 
 /// Documents on a page unless asked otherwise.
-const PAGE_SIZE: u32 = 25;
+pub(super) const PAGE_SIZE: u32 = 25;
 /// Documents on a page at the most.
-const PAGE_LIMIT: u32 = 100;
+pub(super) const PAGE_LIMIT: u32 = 100;
 const LIST_KEYS: &[&str] = &[
     "where",
     "sort",

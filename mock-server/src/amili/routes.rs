@@ -18,8 +18,9 @@ use super::assumptions::{HeadAndOptions, RateLimits};
 use super::extract::KEY;
 use super::limits::Usage;
 use super::refusal::Refusal;
+use crate::openapi::{Call, Path};
 use crate::platform::assumption::Answers;
-use crate::platform::faults::Call;
+use crate::platform::faults;
 use crate::platform::moment::{Answered, note};
 use crate::platform::spaces::Entered;
 
@@ -30,41 +31,45 @@ type Offered = fn(&Answers) -> bool;
 
 /// The calls of the API, by path.
 #[derive(Default)]
-pub(super) struct Routes(BTreeMap<String, Offer>);
+pub(super) struct Routes(BTreeMap<String, Vec<Offer>>);
 
-#[derive(Default)]
 struct Offer {
-    methods: Vec<(Method, Offered)>,
-    router: MethodRouter,
+    call: Call,
+    offered: Offered,
 }
 
 impl Routes {
-    /// Adds a method of a path.
-    pub(super) fn at(&mut self, path: &str, method: Method, router: MethodRouter) {
-        self.at_if(path, method, router, |_| true);
+    /// Adds a call at a path.
+    pub(super) fn at(&mut self, path: &str, call: Call) {
+        self.at_if(path, call, |_| true);
     }
 
-    /// Adds a method that a path offers only under some answers; under the others its handler refuses it.
-    pub(super) fn at_if(
-        &mut self,
-        path: &str,
-        method: Method,
-        router: MethodRouter,
-        offered: Offered,
-    ) {
-        let offer = self.0.entry(path.to_owned()).or_default();
-        let known = std::mem::take(&mut offer.router);
-        offer.router = known.merge(router);
-        offer.methods.push((method, offered));
+    /// Adds a call that a path offers only under some answers; under the others its handler refuses it.
+    pub(super) fn at_if(&mut self, path: &str, call: Call, offered: Offered) {
+        let offers = self.0.entry(path.to_owned()).or_default();
+        offers.push(Offer { call, offered });
+    }
+
+    /// What the document says of what is offered under these answers.
+    pub(super) fn paths(&self, answers: &Answers) -> Vec<Path> {
+        let path = |(path, offers): (&String, &Vec<Offer>)| {
+            let offered = offers.iter().filter(|offer| (offer.offered)(answers));
+            let described =
+                |offer: &Offer| (offer.call.method.clone(), offer.call.described(answers));
+            Path {
+                path: path.clone(),
+                calls: offered.map(described).collect(),
+            }
+        };
+        self.0.iter().map(path).collect()
     }
 
     /// Every call, under whichever answers.
-    pub(super) fn offered(&self) -> Vec<Call> {
-        let calls = self.0.iter().flat_map(|(path, offer)| {
-            let methods = offer.methods.iter();
-            methods.map(move |(method, _)| Call {
+    pub(super) fn offered(&self) -> Vec<faults::Call> {
+        let calls = self.0.iter().flat_map(|(path, offers)| {
+            offers.iter().map(move |offer| faults::Call {
                 api: NAME,
-                method: method.clone(),
+                method: offer.call.method.clone(),
                 path: path.clone(),
             })
         });
@@ -76,12 +81,14 @@ impl Routes {
         let mut router = Router::new();
         let items = self.0.keys().filter_map(|path| path.strip_suffix("{id}"));
         let items: Arc<[String]> = items.map(str::to_owned).collect();
-        for (path, offer) in self.0 {
-            let names: Arc<[(Method, Offered)]> = offer.methods.into();
+        for (path, offers) in self.0 {
+            let named = |offer: &Offer| (offer.call.method.clone(), offer.offered);
+            let names: Arc<[(Method, Offered)]> = offers.iter().map(named).collect();
             let about = |Entered { space, .. }: Entered| async move {
                 about(Some(allowed(&names, &space.answers()))).await
             };
-            let methods = offer.router.merge(options(about));
+            let handlers = offers.into_iter().map(|offer| offer.call.handler);
+            let methods = handlers.fold(options(about), MethodRouter::merge);
             if path != "/" {
                 router = router.route(&format!("{path}/"), methods.clone());
             }
@@ -204,7 +211,8 @@ async fn answered(items: &[String], entered: Entered, request: Request, next: Ne
         };
     }
     let mut response = next.run(request).await;
-    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+    // The router adds it to whatever a method that is not offered is answered.
+    if [StatusCode::METHOD_NOT_ALLOWED, StatusCode::NOT_FOUND].contains(&response.status()) {
         response.headers_mut().remove(header::ALLOW);
     }
     response

@@ -9,7 +9,7 @@ use crate::platform::moment::Moment;
 use crate::platform::rule::Rule;
 
 /// As many characters as a text column of the framework holds.
-const COLUMN: usize = 255;
+pub(super) const COLUMN: usize = 255;
 
 /// The problems of a body, by field.
 #[derive(Debug, Clone, Default, PartialEq)]

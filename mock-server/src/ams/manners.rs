@@ -10,9 +10,60 @@ use std::sync::Arc;
 
 use super::assumptions::{CreateDepartmentPath, CreateUserPath, OptionsMethod, TrailingSlash};
 use super::refusal::Refusal;
+use crate::openapi::Call;
 use crate::platform::assumption::Answers;
 use crate::platform::moment::{Answered, Trace, note};
 use crate::platform::spaces::Entered;
+
+/// A call of the API.
+pub(super) struct Offer {
+    /// Its path, without the prefix of the API.
+    pub(super) path: &'static str,
+    /// What serves it.
+    pub(super) call: Call,
+    /// The choice that offers it; `None` for what the article prints.
+    offered_by: Option<Choice>,
+}
+
+impl Offer {
+    /// A call whose path no document prints.
+    pub(super) fn chosen(path: &'static str, by: Choice, call: Call) -> Self {
+        let offered_by = Some(by);
+        Self {
+            path,
+            call,
+            offered_by,
+        }
+    }
+
+    /// A call whose path the article prints.
+    pub(super) fn printed(path: &'static str, call: Call) -> Self {
+        let offered_by = None;
+        Self {
+            path,
+            call,
+            offered_by,
+        }
+    }
+
+    /// Whether it is there under these answers.
+    pub(super) fn is_offered(&self, answers: &Answers) -> bool {
+        self.offered_by.is_none_or(|choice| choice.is_made(answers))
+    }
+
+    /// Where it is.
+    pub(super) fn place(&self) -> Place {
+        Place {
+            path: self.path,
+            methods: if self.call.method == Method::GET {
+                "GET, HEAD"
+            } else {
+                "POST"
+            },
+            offered_by: self.offered_by,
+        }
+    }
+}
 
 /// A path of the API, as the router has it.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +116,7 @@ impl Choice {
 
 /// The layer around the whole router.
 pub(super) async fn manners(
-    State(places): State<&'static [Place]>,
+    State(places): State<Arc<[Place]>>,
     entered: Entered,
     mut request: Request,
     next: Next,

@@ -9,6 +9,7 @@ mod form;
 mod groups;
 mod ids;
 mod manners;
+mod openapi;
 mod order;
 mod permission;
 mod refusal;
@@ -17,21 +18,22 @@ mod store;
 mod users;
 
 use axum::Router;
-use axum::http::{HeaderName, Method, StatusCode, header};
+use axum::http::{HeaderName, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
 use serde_json::Value;
 use std::convert::Infallible;
+use std::sync::Arc;
 use tower::Layer;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::assumptions::{CreateDepartmentPath, CreateUserPath};
-use self::manners::{Choice, Place};
+use self::manners::{Choice, Offer, Place};
 use self::refusal::Refusal;
 use self::store::Store;
+use crate::openapi::{Calls, Description};
 use crate::platform::api::{AnyStore, Api, WorldError};
-use crate::platform::assumption::Assumption;
+use crate::platform::assumption::{Answers, Assumption};
 use crate::platform::faults::Call;
 use crate::platform::moment::Answered;
 use crate::platform::rule::Rule;
@@ -45,35 +47,27 @@ const LINK: &str = "/admin/users/{userId}/department";
 const GROUPS: &str = "/admin/permission/groups";
 const ASSIGN: &str = "/admin/user/{userId}/groups";
 
-/// Every path, with the choice that offers it where no document prints it.
-const PLACES: &[Place] = {
+/// Every call, with the choice that offers its path where no document prints it.
+fn calls() -> Vec<Offer> {
     use CreateDepartmentPath as Departments;
     use CreateUserPath as Users;
-    &[
-        chosen(USERS, Choice::User(Users::Users)),
-        chosen(USER, Choice::User(Users::User)),
-        chosen(DEPARTMENTS, Choice::Department(Departments::Departments)),
-        chosen(DEPARTMENT, Choice::Department(Departments::Department)),
-        printed(LINK, "POST"),
-        printed(GROUPS, "GET, HEAD"),
-        printed(ASSIGN, "POST"),
+    vec![
+        Offer::chosen(USERS, Choice::User(Users::Users), users::creation()),
+        Offer::chosen(USER, Choice::User(Users::User), users::creation()),
+        Offer::chosen(
+            DEPARTMENTS,
+            Choice::Department(Departments::Departments),
+            departments::creation(),
+        ),
+        Offer::chosen(
+            DEPARTMENT,
+            Choice::Department(Departments::Department),
+            departments::creation(),
+        ),
+        Offer::printed(LINK, users::linking()),
+        Offer::printed(GROUPS, groups::listing()),
+        Offer::printed(ASSIGN, groups::assignment()),
     ]
-};
-
-const fn chosen(path: &'static str, by: Choice) -> Place {
-    Place {
-        path,
-        methods: "POST",
-        offered_by: Some(by),
-    }
-}
-
-const fn printed(path: &'static str, methods: &'static str) -> Place {
-    Place {
-        path,
-        methods,
-        offered_by: None,
-    }
 }
 
 /// The name of this API, in rule ids, world files and options.
@@ -92,48 +86,42 @@ impl Api for Ams {
     }
 
     fn router(&self) -> Router {
-        let router = Router::new()
-            .route(USERS, post(users::create))
-            .route(USER, post(users::create))
-            .route(DEPARTMENTS, post(departments::create))
-            .route(DEPARTMENT, post(departments::create))
-            .route(LINK, post(users::link))
-            .route(GROUPS, get(groups::list))
-            .route(ASSIGN, post(groups::assign))
+        let places: Arc<[Place]> = calls().iter().map(Offer::place).collect();
+        let calls = calls().into_iter();
+        let calls = calls.fold(Calls::default(), |all, offer| {
+            all.at(offer.path, offer.call)
+        });
+        let router = calls
+            .router()
             .method_not_allowed_fallback(|space: Entered| refuse(space, Refusal::UnknownMethod))
             .layer(CatchPanicLayer::custom(|_| {
                 Answered::<Infallible, _>::bare(Refusal::Defect).into_response()
             }));
         // Around the whole router: a layer inside it runs after the path has been chosen.
-        let layered = from_fn_with_state(PLACES, manners::manners).layer(router);
+        let layered = from_fn_with_state(places, manners::manners).layer(router);
         Router::new().fallback_service(layered)
     }
 
     fn offered(&self) -> Vec<Call> {
-        let offered = |place: &Place| {
-            let methods = place.methods.split(", ");
-            let methods = methods.filter_map(|name| name.parse::<Method>().ok());
-            let path = format!("{}{}", self.prefix(), place.path);
-            let offered = methods.map(|method| Call {
-                api: NAME,
-                method,
-                path: path.clone(),
-            });
-            offered.collect::<Vec<_>>()
-        };
-        PLACES.iter().flat_map(offered).collect()
+        let offers = calls().into_iter();
+        let offered = offers.map(|offer| Call {
+            api: NAME,
+            path: format!("{}{}", self.prefix(), offer.path),
+            method: offer.call.method,
+        });
+        offered.collect()
     }
 
     fn credentials(&self, token: &str) -> (HeaderName, String) {
         (header::AUTHORIZATION, format!("Bearer {token}"))
     }
 
-    fn example_bodies(&self, _: &Method, _: &str) -> Vec<Value> {
-        Vec::new()
-    }
-
     fn error(&self, status: StatusCode) -> Value {
         refusal::foreign_to_rules(status)
+    }
+
+    fn described(&self, answers: &Answers) -> Description {
+        openapi::document(answers)
     }
 
     fn rules(&self) -> &'static [&'static Rule] {

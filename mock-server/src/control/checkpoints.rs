@@ -6,8 +6,27 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::Fault;
+use super::described::moments;
+use crate::openapi::{Call, Calls};
 use crate::platform::space::CheckpointError;
 use crate::platform::spaces::Entered;
+
+/// Its calls, added to others.
+pub(super) fn calls(calls: Calls) -> Calls {
+    let one = "/checkpoints/{name}";
+    calls
+        .at("/checkpoints", Call::get(list, moments::checkpoints))
+        .at(one, Call::put(put, moments::put))
+        .at(one, Call::delete(remove, moments::forget))
+        .at(
+            "/checkpoints/{name}/rewind",
+            Call::post(rewind, moments::rewind),
+        )
+        .at(
+            "/checkpoints/{name}/changes",
+            Call::get(changes, moments::changes),
+        )
+}
 
 impl From<CheckpointError> for Fault {
     fn from(error: CheckpointError) -> Self {

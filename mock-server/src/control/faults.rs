@@ -7,9 +7,19 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::Fault;
+use super::described::traffic;
+use crate::openapi::{Call, Calls};
 use crate::platform::faults;
 use crate::platform::spaces::Entered;
 use crate::server::Running;
+
+/// Its calls, added to others.
+pub(super) fn calls(calls: Calls) -> Calls {
+    calls
+        .at("/faults", Call::get(list, traffic::faults))
+        .at("/faults", Call::put(set, traffic::set_faults))
+        .at("/faults", Call::delete(clear, traffic::clear_faults))
+}
 
 /// `GET /_mock/faults`: the faults in force, with how often each matched and struck.
 pub(super) async fn list(Entered { space, .. }: Entered) -> Json<Value> {

@@ -15,12 +15,23 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::Fault;
+use super::described::traffic;
 use crate::explain::explain;
+use crate::openapi::{Call, Calls};
 use crate::platform::journal::{Entry, Filter, Found, Masked, Missing};
 use crate::platform::query::Query;
 use crate::platform::space::Space;
 use crate::platform::spaces::Entered;
 use crate::server::Running;
+
+/// Its calls, added to others.
+pub(super) fn calls(calls: Calls) -> Calls {
+    calls
+        .at("/journal", Call::get(list, traffic::journal))
+        .at("/journal", Call::delete(clear, traffic::clear))
+        .at("/journal/stream", Call::get(stream, traffic::stream))
+        .at("/journal/{number}", Call::get(entry, traffic::entry))
+}
 
 /// The number of the last event that a client saw before it lost the stream.
 const LAST_EVENT: HeaderName = HeaderName::from_static("last-event-id");

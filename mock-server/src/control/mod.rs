@@ -1,9 +1,11 @@
 //! The mock's own surface, `/_mock`: what people and tests use to steer and question a space.
 
 mod checkpoints;
+mod described;
 mod faults;
 mod guard;
 mod journal;
+mod openapi;
 mod spaces;
 mod state;
 mod tuning;
@@ -12,11 +14,15 @@ use axum::Json;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, Uri};
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post, put};
 use serde_json::json;
 
+use described::moments;
 pub(crate) use guard::{AllowedHosts, guard};
+pub(crate) use openapi::{document, names};
+
+use crate::openapi::{Call, Calls};
 
 /// The path below which it is served.
 pub(crate) const PREFIX: &str = "/_mock";
@@ -24,40 +30,45 @@ pub(crate) const PREFIX: &str = "/_mock";
 /// The largest state taken, in bytes: some hundred thousand records.
 const STATE_LIMIT: usize = 256 * 1024 * 1024;
 
-/// Its calls.
-pub(crate) fn router() -> Router {
-    Router::new()
-        .route("/health", get(state::health))
-        .route("/info", get(state::info))
-        .route("/reset", post(state::reset))
-        .route(
+/// Its calls: what serves each, and beside it what the document says of it.
+fn calls() -> Calls {
+    let large = DefaultBodyLimit::max(STATE_LIMIT);
+    let calls = Calls::default()
+        .at("/health", Call::get(state::health, described::health))
+        .at("/info", Call::get(state::info, described::info))
+        .at(
+            "/openapi/{document}",
+            Call::get(openapi::shown, described::openapi),
+        )
+        .at("/state/save", Call::post(state::save, moments::save))
+        .at("/reset", Call::post(state::reset, described::reset))
+        .at("/state", Call::get(state::state, described::state))
+        .at(
             "/state",
-            get(state::state)
-                .put(state::put_state)
-                .layer(DefaultBodyLimit::max(STATE_LIMIT)),
+            Call::put(state::put_state, described::put_state).layered(|state| state.layer(large)),
         )
-        .route("/state/save", post(state::save))
-        .route("/checkpoints", get(checkpoints::list))
-        .route(
-            "/checkpoints/{name}",
-            put(checkpoints::put).delete(checkpoints::remove),
+        .at("/outbox", Call::get(state::outbox, described::outbox))
+        .at(
+            "/tokens",
+            Call::post(tuning::issue_token, described::issue_token),
         )
-        .route("/checkpoints/{name}/rewind", post(checkpoints::rewind))
-        .route("/checkpoints/{name}/changes", get(checkpoints::changes))
-        .route("/spaces", get(spaces::list))
-        .route("/spaces/{name}", delete(spaces::remove))
-        .route("/outbox", get(state::outbox))
-        .route("/journal", get(journal::list).delete(journal::clear))
-        .route("/journal/stream", get(journal::stream))
-        .route("/journal/{number}", get(journal::entry))
-        .route(
-            "/faults",
-            get(faults::list).put(faults::set).delete(faults::clear),
+        .at("/clock", Call::get(tuning::clock, described::clock))
+        .at("/clock", Call::put(tuning::set_clock, described::set_clock))
+        .at("/rules", Call::get(tuning::rules, described::rules))
+        .at(
+            "/assumptions",
+            Call::get(tuning::assumptions, described::assumptions),
         )
-        .route("/tokens", post(tuning::issue_token))
-        .route("/clock", get(tuning::clock).put(tuning::set_clock))
-        .route("/rules", get(tuning::rules))
-        .route("/assumptions", get(tuning::assumptions).put(tuning::choose))
+        .at("/assumptions", Call::put(tuning::choose, described::choose));
+    let calls = checkpoints::calls(spaces::calls(calls));
+    faults::calls(journal::calls(calls))
+}
+
+/// Its router.
+pub(crate) fn router() -> Router {
+    calls()
+        .router()
+        .layer(map_response(told))
         .method_not_allowed_fallback(async |method: Method, uri: Uri| {
             Fault::new(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -68,6 +79,18 @@ pub(crate) fn router() -> Router {
             let text = format!("the control API has no {PREFIX}{}", uri.path());
             Fault::new(StatusCode::NOT_FOUND, text)
         })
+}
+
+/// A body over the limit is refused before any handler sees it, in words of the library's own.
+async fn told(response: Response) -> Response {
+    if response.status() != StatusCode::PAYLOAD_TOO_LARGE {
+        return response;
+    }
+    Fault::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "the body is larger than the mock takes",
+    )
+    .into_response()
 }
 
 /// A call of the control API that cannot be carried out, and why.

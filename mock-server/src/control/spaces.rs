@@ -6,8 +6,17 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::Fault;
+use super::described::moments;
+use crate::openapi::{Call, Calls};
 use crate::platform::space::Space;
 use crate::server::Running;
+
+/// Its calls, added to others.
+pub(super) fn calls(calls: Calls) -> Calls {
+    calls
+        .at("/spaces", Call::get(list, moments::spaces))
+        .at("/spaces/{name}", Call::delete(remove, moments::drop_space))
+}
 
 /// `GET /_mock/spaces`: every space with what it holds, by name.
 pub(super) async fn list(Extension(running): Extension<Running>) -> Json<Value> {

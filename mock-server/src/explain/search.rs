@@ -13,9 +13,11 @@ use tower::ServiceExt;
 
 use super::attempt::Attempt;
 use super::candidates;
+use crate::openapi::{Description, Path};
 use crate::platform::api::Api;
 use crate::platform::breach::{Breach, Place};
 use crate::platform::moment::Trace;
+use crate::platform::paths::PathPattern;
 use crate::platform::space::Space;
 use crate::platform::spaces::{Address, Entered};
 use crate::server::{BODY_LIMIT, mounted};
@@ -33,6 +35,8 @@ pub(super) struct Bench<'a> {
     pub(super) space: &'a Space,
     /// Some records of each kind, by its name in a world file.
     pub(super) records: Value,
+    /// What the API says of itself.
+    description: Description,
     address: &'a Address,
     router: Router,
 }
@@ -67,9 +71,22 @@ impl<'a> Bench<'a> {
             api,
             space,
             records: space.some(api.name(), MOST_RECORDS),
+            description: api.described(&space.answers()),
             address,
             router: router.layer(DefaultBodyLimit::max(BODY_LIMIT)),
         }
+    }
+
+    /// The bodies that the documents give as examples for requests like this one.
+    pub(super) fn example_bodies(&self, attempt: &Attempt) -> Vec<Value> {
+        let fits = |path: &&Path| {
+            PathPattern::parse(&path.path).is_ok_and(|template| template.matches(&attempt.path))
+        };
+        let paths = self.description.paths.iter().filter(fits);
+        let calls = paths.flat_map(|path| &path.calls);
+        let own = calls.filter(|(method, _)| *method == attempt.method);
+        own.flat_map(|(_, operation)| operation.example_bodies())
+            .collect()
     }
 
     /// The etag that the item at the path of a request has, for the caller of that request.

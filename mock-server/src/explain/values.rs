@@ -86,10 +86,7 @@ fn is_known(bench: &Bench<'_>, attempt: &Attempt, steps: &[&str]) -> bool {
 /// Another body as a whole: one that was accepted, or none.
 pub(super) fn whole(bench: &Bench<'_>, attempt: &Attempt) -> Vec<Candidate> {
     let accepted = accepted(bench, attempt).into_iter();
-    let examples = bench
-        .api
-        .example_bodies(&attempt.method, &attempt.path)
-        .into_iter();
+    let examples = bench.example_bodies(attempt).into_iter();
     let mut bodies: Vec<Value> = examples.chain(accepted).collect();
     bodies.push(json!({}));
     let told = |body: Value| with_body(attempt, format!("body: {}", short(&body)), body);
@@ -145,7 +142,7 @@ fn plausible(
 
 /// Bodies and records that show how a body of this call looks: documented, accepted, stored.
 fn models(bench: &Bench<'_>, attempt: &Attempt) -> Vec<Value> {
-    let mut models = bench.api.example_bodies(&attempt.method, &attempt.path);
+    let mut models = bench.example_bodies(attempt);
     models.extend(accepted(bench, attempt));
     let kind = attempt
         .path

@@ -3,12 +3,13 @@
 use std::any::Any;
 
 use axum::Router;
-use axum::http::{HeaderName, Method, StatusCode};
+use axum::http::{HeaderName, StatusCode};
 use serde_json::Value;
 
-use super::assumption::Assumption;
+use super::assumption::{Answers, Assumption};
 use super::faults::Call;
 use super::rule::Rule;
+use crate::openapi::Description;
 
 /// One faked API.
 pub(crate) trait Api: Send + Sync {
@@ -27,11 +28,11 @@ pub(crate) trait Api: Send + Sync {
     /// The header that carries a token, and its value.
     fn credentials(&self, token: &str) -> (HeaderName, String);
 
-    /// Bodies that the documents give as examples for a call; none where they give none.
-    fn example_bodies(&self, method: &Method, path: &str) -> Vec<Value>;
-
     /// The body of an error of this status that no request of its own brought about.
     fn error(&self, status: StatusCode) -> Value;
+
+    /// What its OpenAPI document says, under these answers to open questions.
+    fn described(&self, answers: &Answers) -> Description;
 
     /// Every rule it enforces.
     fn rules(&self) -> &'static [&'static Rule];

@@ -1,4 +1,7 @@
-//! A mock on a thread of its own, callers by role, and their answers. Expects nothing of either API.
+//! A mock on a thread of its own, callers by role, and their answers. Expects nothing of either API but what its
+//! OpenAPI document says.
+
+mod in_force;
 
 use std::sync::Arc;
 
@@ -10,6 +13,8 @@ use hyper_util::rt::TokioIo;
 use mock_server::{Answers, Clock, MockServer, Options, catalogue};
 use serde_json::Value;
 use tokio::net::TcpStream;
+
+use self::in_force::{forget, starts};
 
 /// The account of `amili-api-user`, and one that its caller has nothing to do with.
 pub(crate) const ACCOUNT: &str = "6662fb1df4d1eaf404cb08de";
@@ -30,7 +35,11 @@ impl Mock {
     }
 
     pub(crate) fn with(options: Options) -> Self {
+        let answers = options.answers.clone();
         let server = MockServer::with(options).expect("a mock starts");
+        let address = Caller::to(server.base_url()).address;
+        forget(&address);
+        starts(address, answers);
         Self {
             server: Arc::new(server),
         }
@@ -77,7 +86,7 @@ impl Mock {
 
     /// A caller without any credentials.
     pub(crate) fn anybody(&self) -> Caller {
-        Caller::at(self.base_url())
+        Caller::to(self.base_url())
     }
 
     pub(crate) fn amili(&self, token: &str) -> Caller {
@@ -157,7 +166,14 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
+    /// A caller of a server that no test has called yet.
     pub(crate) fn at(base_url: &str) -> Self {
+        let caller = Self::to(base_url);
+        forget(&caller.address);
+        caller
+    }
+
+    fn to(base_url: &str) -> Self {
         let rest = base_url.strip_prefix("http://").expect("an http address");
         let (address, prefix) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         Self {
@@ -252,8 +268,13 @@ impl Call {
             .enable_all()
             .build()
             .unwrap();
+        let asked = self.clone();
         match runtime.block_on(self.exchange()) {
-            Ok(answer) => answer,
+            Ok(answer) => {
+                let faults = asked.faults(&answer, &runtime);
+                assert!(faults.is_empty(), "{told}: not as documented: {faults:#?}");
+                answer
+            }
             Err(fault) => panic!("{told}: no answer: {fault}"),
         }
     }

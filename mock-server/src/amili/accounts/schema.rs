@@ -28,6 +28,7 @@ pub(in crate::amili) static RESOURCE: Resource = Resource {
     account_in: "_id",
     indexed: &["partner"],
     searches: &[],
-    hides: &[],
+    // Nothing keeps it, wherever it came from.
+    hides: &[FIRST_CREDITOR],
     blame: &[],
 };

@@ -17,8 +17,10 @@ use self::decide::Granted;
 use super::answer;
 use super::assumptions::PostForm;
 use super::extract::{Body, KEY, Rejection, refusal_of};
+use super::openapi;
 use super::refusal::Refusal;
 use super::store::Store;
+use crate::openapi::Call;
 use crate::platform::assumption::Answers;
 use crate::platform::moment::Answered;
 use crate::platform::query::Query;
@@ -27,7 +29,11 @@ use crate::platform::spaces::Entered;
 pub(super) use codes::{ApiCodes, SECTION};
 
 /// `GET /authenticates/api-code`: a token for a JWT in `X-API-Key`.
-pub(super) async fn by_jwt(
+pub(super) fn jwt_call() -> Call {
+    Call::get(by_jwt, openapi::by_jwt)
+}
+
+async fn by_jwt(
     Entered { space, .. }: Entered,
     query: Query,
     headers: HeaderMap,
@@ -42,7 +48,11 @@ pub(super) async fn by_jwt(
 /// `POST /authenticates/api-code`, in the older edition: a token for an API code from a registered address.
 ///
 /// The mock takes every caller's address for a registered one.
-pub(super) async fn by_address(
+pub(super) fn address_call() -> Call {
+    Call::post(by_address, openapi::by_address)
+}
+
+async fn by_address(
     Entered { space, .. }: Entered,
     query: Query,
     body: Result<Body, Rejection>,

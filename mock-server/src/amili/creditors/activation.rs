@@ -10,7 +10,7 @@ use crate::amili::writes::Draft;
 use crate::platform::moment::Moment;
 
 /// The fields that activation needs, in the order of the guide.
-const ACTIVATION: [&str; 4] = [
+pub(super) const ACTIVATION: [&str; 4] = [
     "payout_details",
     "sender_address",
     "invoice_address",

@@ -16,7 +16,7 @@ const NUMBERS: [&str; 2] = ["organization_no", "non_swedish_organization_no"];
 /// Where a creditor may say its VAT area.
 const AREAS: [&str; 2] = ["vat_area", "case_config.vat_area"];
 /// What consists of so many digits, where an assumption asks for it.
-const DIGITS: [(&str, usize); 4] = [
+pub(super) const DIGITS: [(&str, usize); 4] = [
     ("organization_no", 10),
     ("sender_address.zip_code", 5),
     ("invoice_address.zip_code", 5),

@@ -5,12 +5,14 @@ mod check;
 mod decide;
 mod fill;
 mod named;
+mod openapi;
 mod removal;
 pub(super) mod schema;
 #[cfg(test)]
 mod tests;
 
 pub(super) use self::decide::create;
+pub(super) use self::openapi::{active, brought, create as described, named, new as body};
 use self::schema::RESOURCE;
 use super::answer::{Changed, Deleted};
 use super::conditions::Conditions;
@@ -18,12 +20,17 @@ use super::eve::Projection;
 use super::extract::{Body, Caller, Id};
 use super::refusal::Refusal;
 use super::store::{Change, Store};
+use crate::openapi::Call;
 use crate::platform::moment::Answered;
 use crate::platform::query::Query;
 use crate::platform::spaces::Entered;
 
 /// `PATCH /creditors/{id}`: changes a creditor, which is how an inactive one is activated.
-pub(super) async fn change(
+pub(super) fn changing() -> Call {
+    Call::patch(change, openapi::change)
+}
+
+async fn change(
     Entered { space, .. }: Entered,
     id: Id,
     caller: Caller,
@@ -44,7 +51,11 @@ pub(super) async fn change(
 }
 
 /// `DELETE /creditors/{id}`: takes a creditor away, and with it its access groups.
-pub(super) async fn remove(
+pub(super) fn removal() -> Call {
+    Call::delete(remove, openapi::removal)
+}
+
+async fn remove(
     Entered { space, .. }: Entered,
     id: Id,
     caller: Caller,

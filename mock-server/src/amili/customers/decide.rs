@@ -11,8 +11,8 @@ use crate::amili::store::{Change, Store};
 use crate::amili::writes::Draft;
 use crate::platform::moment::Moment;
 
-const KINDS: [&str; 3] = ["is_person", "is_company", "is_foreign"];
-const IDENTITY: [&str; 2] = ["address", "id_number"];
+pub(super) const KINDS: [&str; 3] = ["is_person", "is_company", "is_foreign"];
+pub(super) const IDENTITY: [&str; 2] = ["address", "id_number"];
 /// What a customer's document keeps of what a registration says, in the order of the page.
 const KEPT: [&str; 6] = [
     "name",

@@ -16,7 +16,6 @@ pub(crate) fn document(document: &Document) -> String {
 }
 
 /// The text of any value, on one line.
-#[cfg(test)]
 pub(crate) fn value(value: &Bson) -> String {
     written(Dialect::Answer, None, |writer| writer.value(value))
 }

@@ -14,7 +14,8 @@ use crate::ams::rulebook;
 use crate::ams::store::Store;
 use crate::platform::moment::Moment;
 
-const FIELDS: &[&str] = &["name", "parent_id", "company_id"];
+/// The fields of its creation, in the order of the guide.
+pub(super) const FIELDS: &[&str] = &["name", "parent_id", "company_id"];
 
 /// Decides on a new department, guide step 2.
 pub(super) fn create(

@@ -2,6 +2,7 @@
 
 mod decide;
 pub(super) mod model;
+mod openapi;
 #[cfg(test)]
 mod tests;
 
@@ -11,12 +12,13 @@ use super::answer::Shown;
 use super::extract::{Body, Caller};
 use super::refusal::Refusal;
 use super::store::Store;
+use crate::openapi::Call;
 use crate::platform::moment::Answered;
 use crate::platform::query::Query;
 use crate::platform::spaces::Entered;
 
 /// Guide step 2: creates a department.
-pub(super) async fn create(
+async fn create(
     Entered { space, .. }: Entered,
     caller: Caller,
     query: Query,
@@ -29,4 +31,9 @@ pub(super) async fn create(
         let department = store.commit_department(new);
         Ok(Shown::created(moment, json!(department)))
     })
+}
+
+/// Guide step 2.
+pub(super) fn creation() -> Call {
+    Call::post(create, openapi::create)
 }

@@ -2,6 +2,7 @@
 
 mod decide;
 pub(super) mod model;
+mod openapi;
 #[cfg(test)]
 mod tests;
 
@@ -14,12 +15,13 @@ use super::ids::Target;
 use super::refusal::Refusal;
 use super::rulebook;
 use super::store::Store;
+use crate::openapi::Call;
 use crate::platform::moment::Answered;
 use crate::platform::query::Query;
 use crate::platform::spaces::Entered;
 
 /// `GET /v2/admin/permission/groups`, guide step 4: the groups that the caller sees.
-pub(super) async fn list(
+async fn list(
     Entered { space, .. }: Entered,
     caller: Caller,
     query: Query,
@@ -40,7 +42,7 @@ pub(super) async fn list(
 }
 
 /// `POST /v2/admin/user/{userId}/groups`, guide step 5: the list given replaces the list kept.
-pub(super) async fn assign(
+async fn assign(
     Entered { space, .. }: Entered,
     target: Target,
     caller: Caller,
@@ -55,4 +57,14 @@ pub(super) async fn assign(
         let groups = store.commit_assignment(assignment);
         Ok(Shown::assigned(moment, json!({ "groups": groups })))
     })
+}
+
+/// Guide step 4.
+pub(super) fn listing() -> Call {
+    Call::get(list, openapi::list)
+}
+
+/// Guide step 5.
+pub(super) fn assignment() -> Call {
+    Call::post(assign, openapi::assign)
 }

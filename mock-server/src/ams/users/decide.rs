@@ -21,7 +21,8 @@ use crate::ams::store::Store;
 use crate::platform::moment::Moment;
 use crate::platform::outbox::Mail;
 
-const FIELDS: &[&str] = &[
+/// The fields of its creation, in the order of the guide.
+pub(super) const FIELDS: &[&str] = &[
     "name",
     "surname",
     "email",

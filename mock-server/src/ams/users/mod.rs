@@ -3,6 +3,7 @@
 mod decide;
 mod fields;
 pub(super) mod model;
+mod openapi;
 #[cfg(test)]
 mod tests;
 
@@ -14,12 +15,13 @@ use super::ids::Target;
 use super::refusal::Refusal;
 use super::rulebook;
 use super::store::Store;
+use crate::openapi::Call;
 use crate::platform::moment::Answered;
 use crate::platform::query::Query;
 use crate::platform::spaces::Entered;
 
 /// Guide step 1: creates a login account.
-pub(super) async fn create(
+async fn create(
     Entered { space, .. }: Entered,
     caller: Caller,
     query: Query,
@@ -35,7 +37,7 @@ pub(super) async fn create(
 }
 
 /// `POST /v2/admin/users/{userId}/department`, guide step 3: puts a user into departments.
-pub(super) async fn link(
+async fn link(
     Entered { space, .. }: Entered,
     target: Target,
     caller: Caller,
@@ -53,4 +55,14 @@ pub(super) async fn link(
             json!({ "departments": departments }),
         ))
     })
+}
+
+/// Guide step 1.
+pub(super) fn creation() -> Call {
+    Call::post(create, openapi::create)
+}
+
+/// Guide step 3.
+pub(super) fn linking() -> Call {
+    Call::post(link, openapi::link)
 }

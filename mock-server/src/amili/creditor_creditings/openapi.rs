@@ -1,0 +1,13 @@
+//! What the document says of creditings.
+
+use super::schema::EDITIONS;
+use crate::amili::settlements;
+use crate::openapi::Operation;
+use crate::platform::assumption::Answers;
+
+const EXAMPLE: &str = include_str!("../../../../fixtures/examples/amili-creditor-crediting.json");
+
+/// The creation.
+pub(in crate::amili) fn create(answers: &Answers) -> Operation {
+    settlements::described(&EDITIONS, EXAMPLE, answers)
+}
