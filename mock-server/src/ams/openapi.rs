@@ -13,8 +13,8 @@ use super::permission::Permission;
 use super::refusal::Refusal;
 use super::{Ams, calls, rulebook};
 use crate::openapi::schema::{
-    any_of, closed, integer, list, map, matching, named, object, only, optional, or_null, text,
-    with,
+    any_of, closed, integer, integer_sent, list, map, matching, named, object, only, optional,
+    or_null, text, with,
 };
 use crate::openapi::{
     Calls, Description, Elsewhere, Operation, Reply, Sample, parameter, refusals, sample,
@@ -249,8 +249,8 @@ pub(super) fn wrapped(form: Value, answers: &Answers) -> Value {
 /// An id that a body names.
 pub(super) fn id(answers: &Answers) -> Value {
     match answers.to::<IdForms>() {
-        IdForms::Integers => integer(),
-        IdForms::NumericTexts => any_of([integer(), matching("^-?[0-9]+$")]),
+        IdForms::Integers => integer_sent(),
+        IdForms::NumericTexts => any_of([integer_sent(), matching("^-?[0-9]+$")]),
     }
 }
 
