@@ -13,8 +13,8 @@ use super::permission::Permission;
 use super::refusal::Refusal;
 use super::{Ams, calls, rulebook};
 use crate::openapi::schema::{
-    any_of, closed, integer, integer_sent, list, map, matching, named, object, only, optional,
-    or_null, text, with,
+    any_of, closed, integer, integer_sent, list, map, matching, named, object, optional, or_null,
+    text, with,
 };
 use crate::openapi::{
     Calls, Description, Elsewhere, Operation, Reply, Sample, parameter, refusals, sample,
@@ -29,7 +29,7 @@ pub(super) fn document(answers: &Answers) -> Description {
     let offered = calls().into_iter().filter(|call| call.is_offered(answers));
     let offered = offered.fold(Calls::default(), |all, call| all.at(call.path, call.call));
     Description {
-        title: "AMS, as the mock answers it",
+        title: "AMS mock",
         about: "Users, departments and permission groups. It says what the mock answers under the answers to \
                 open questions that are in force; `x-rules` and `x-assumptions` name what decides."
             .to_owned(),
@@ -305,5 +305,5 @@ pub(super) fn example(text: &str) -> Value {
 
 /// 1 or 0.
 pub(super) fn switch() -> Value {
-    any_of([only(0), only(1)])
+    json!({ "type": "integer", "enum": [0, 1] })
 }

@@ -15,7 +15,7 @@ use crate::server::APIS;
 /// The document.
 pub(super) fn document(answers: &Answers) -> Description {
     Description {
-        title: "Control API of the mock",
+        title: "Mock control",
         about: "Steers and questions one space of the mock. It answers only to loopback names and those of \
                 `--allow-host`, and refuses what a web page of another origin sends."
             .to_owned(),
