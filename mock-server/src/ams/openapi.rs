@@ -13,8 +13,8 @@ use super::permission::Permission;
 use super::refusal::Refusal;
 use super::{Ams, calls, rulebook};
 use crate::openapi::schema::{
-    any_of, closed, integer, list, map, matching, named, object, only, optional, or_null, text,
-    with,
+    any_of, closed, integer, integer_sent, list, map, matching, named, object, optional, or_null,
+    text, with,
 };
 use crate::openapi::{
     Calls, Description, Elsewhere, Operation, Reply, Sample, parameter, refusals, sample,
@@ -29,7 +29,7 @@ pub(super) fn document(answers: &Answers) -> Description {
     let offered = calls().into_iter().filter(|call| call.is_offered(answers));
     let offered = offered.fold(Calls::default(), |all, call| all.at(call.path, call.call));
     Description {
-        title: "AMS, as the mock answers it",
+        title: "AMS mock",
         about: "Users, departments and permission groups. It says what the mock answers under the answers to \
                 open questions that are in force; `x-rules` and `x-assumptions` name what decides."
             .to_owned(),
@@ -249,8 +249,8 @@ pub(super) fn wrapped(form: Value, answers: &Answers) -> Value {
 /// An id that a body names.
 pub(super) fn id(answers: &Answers) -> Value {
     match answers.to::<IdForms>() {
-        IdForms::Integers => integer(),
-        IdForms::NumericTexts => any_of([integer(), matching("^-?[0-9]+$")]),
+        IdForms::Integers => integer_sent(),
+        IdForms::NumericTexts => any_of([integer_sent(), matching("^-?[0-9]+$")]),
     }
 }
 
@@ -305,5 +305,5 @@ pub(super) fn example(text: &str) -> Value {
 
 /// 1 or 0.
 pub(super) fn switch() -> Value {
-    any_of([only(0), only(1)])
+    json!({ "type": "integer", "enum": [0, 1] })
 }

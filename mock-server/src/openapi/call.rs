@@ -109,7 +109,11 @@ impl Calls {
     pub(crate) fn paths(&self, prefix: &str, answers: &Answers) -> Vec<Path> {
         let mut paths: Vec<Path> = Vec::new();
         for (path, call) in &self.0 {
-            let whole = format!("{prefix}{path}");
+            // Below a prefix the root is the prefix itself.
+            let whole = match *path {
+                "/" if !prefix.is_empty() => prefix.to_owned(),
+                path => format!("{prefix}{path}"),
+            };
             let described = (call.method.clone(), call.described(answers));
             match paths.iter_mut().find(|path| path.path == whole) {
                 Some(path) => path.calls.push(described),

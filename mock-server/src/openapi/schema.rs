@@ -24,6 +24,11 @@ pub(crate) fn integer() -> Value {
     json!({ "type": "integer" })
 }
 
+/// An integer of 64 bits, which is as large as one that is sent can be.
+pub(crate) fn integer_sent() -> Value {
+    json!({ "type": "integer", "format": "int64", "minimum": i64::MIN, "maximum": i64::MAX })
+}
+
 pub(crate) fn boolean() -> Value {
     json!({ "type": "boolean" })
 }

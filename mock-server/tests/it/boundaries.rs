@@ -188,6 +188,44 @@ fn the_platform_and_the_control_api_know_no_api() {
 }
 
 #[test]
+fn the_maker_of_documents_knows_no_api() {
+    never(
+        |source| source.lies_in("openapi"),
+        |path| {
+            ["amili", "ams", "control", "server"]
+                .iter()
+                .any(|api| is_below(path, &format!("crate::{api}")))
+        },
+    );
+}
+
+/// A route that is not made of a call would be in no document.
+#[test]
+fn every_route_is_made_of_a_call_that_describes_itself() {
+    let made_of_calls = ["amili/routes.rs", "openapi/call.rs", "server.rs"];
+    let sources = sources();
+    let others = sources
+        .iter()
+        .filter(|source| !made_of_calls.contains(&source.file.as_str()));
+    for source in others {
+        let code: String = source.code.split_whitespace().collect();
+        for made in [
+            ".route(",
+            ".route_service(",
+            ".nest(",
+            ".nest_service(",
+            "axum::routing",
+        ] {
+            assert!(
+                !code.contains(made),
+                "{}: {made}, where a table of calls belongs",
+                source.file
+            );
+        }
+    }
+}
+
+#[test]
 fn the_two_apis_do_not_know_each_other() {
     never(
         |source| source.lies_in("amili"),

@@ -8,7 +8,7 @@ use crate::amili::eve::schema::{Field, Kind};
 use crate::amili::eve::text;
 use crate::amili::resource::Resource;
 use crate::openapi::schema::{
-    boolean, integer, list, map, matching, named, one_of_texts, optional, or_null,
+    boolean, integer, integer_sent, list, map, matching, named, one_of_texts, optional, or_null,
     text as any_text, with,
 };
 use crate::platform::assumption::Answers;
@@ -133,7 +133,8 @@ fn kind(kind: Kind, way: Way) -> Value {
     match kind {
         Kind::Text => any_text(),
         Kind::Boolean => boolean(),
-        Kind::Integer => integer(),
+        Kind::Integer if way == Way::Out => integer(),
+        Kind::Integer => integer_sent(),
         Kind::Float | Kind::Number => json!({ "type": "number" }),
         Kind::Id => object_id(),
         Kind::Date => date(),

@@ -48,7 +48,7 @@ pub(super) fn document(answers: &Answers) -> Description {
         ),
     ];
     Description {
-        title: "Amili, as the mock answers it",
+        title: "Amili mock",
         about: "Debt collection, in the manners of the framework Eve. It says what the mock answers under the \
                 answers to open questions that are in force; `x-rules` and `x-assumptions` name what decides. \
                 Every path may end in a slash. `HEAD` is answered like `GET` without its body, `OPTIONS` with \

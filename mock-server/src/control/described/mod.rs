@@ -8,16 +8,17 @@ use serde_json::{Value, json};
 
 use super::{PREFIX, calls};
 use crate::openapi::schema::{
-    any_of, closed, integer, list, map, matching, object, one_of_texts, only, optional, or_null,
-    partly, text, with,
+    any_of, closed, integer, integer_sent, list, map, matching, object, one_of_texts, only,
+    optional, or_null, partly, text, with,
 };
 use crate::openapi::{Description, Elsewhere, Operation, Reply, fault, parameter};
 use crate::platform::assumption::Answers;
+use crate::server::APIS;
 
 /// The document.
 pub(super) fn document(answers: &Answers) -> Description {
     Description {
-        title: "Control API of the mock",
+        title: "Mock control",
         about: "Steers and questions one space of the mock. It answers only to loopback names and those of \
                 `--allow-host`, and refuses what a web page of another origin sends."
             .to_owned(),
@@ -222,7 +223,7 @@ pub(super) fn set_clock(_: &Answers) -> Operation {
     let one = |member, form| closed(object([(member, form)]));
     let body = json!({ "oneOf": [
         one("now", instant()),
-        one("advance_seconds", integer()),
+        one("advance_seconds", integer_sent()),
         one("mode", only("real")),
     ] });
     let example = |summary: &str, value| json!({ "summary": summary, "value": value });
@@ -301,6 +302,16 @@ pub(super) fn assumptions(_: &Answers) -> Operation {
     .answers(200, shows(assumptions_shown()))
 }
 
+/// An answer for each question to change.
+fn chosen() -> Value {
+    let questions = APIS.iter().flat_map(|api| api.assumptions());
+    closed(optional(questions.map(|question| {
+        let answers: Vec<&str> = question.answers.iter().map(|answer| answer.id).collect();
+        let form = with(one_of_texts(&answers), "default", question.default_answer());
+        (question.id, with(form, "description", question.question))
+    })))
+}
+
 pub(super) fn choose(_: &Answers) -> Operation {
     let example = json!({
         "summary": "Changes need no etag",
@@ -311,7 +322,7 @@ pub(super) fn choose(_: &Answers) -> Operation {
         "tuning",
         "Puts other answers in force in this space, all or none",
     )
-    .body(map(text()), &[example])
+    .body(chosen(), &[example])
     .answers(200, shows(assumptions_shown()));
     refusing(call, &[400, 413])
 }
