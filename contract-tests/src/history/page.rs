@@ -141,9 +141,21 @@ fn row(of: &OfTarget, rule: &RuleTrace) -> Markup {
                     " " span.quiet { "last seen " (day(of, last)) }
                 }
             }
-            td role="cell" { (line::of_rule(rule)) }
+            td role="cell" {
+                (line::of_rule(rule))
+                @if let Some(cell) = rule.cells.iter().rev().find(|cell| !cell.changed.is_empty()) {
+                    p.said { "by " @for (place, name) in cell.changed.iter().enumerate() {
+                        @if place > 0 { ", " } a href={ "#" (anchor(&of.target, name)) } { (name) }
+                    } }
+                }
+            }
         }
     }
+}
+
+/// What a scenario's row of the matrix is reached by.
+fn anchor(target: &str, scenario: &str) -> String {
+    format!("{target}/{scenario}")
 }
 
 fn day(of: &OfTarget, recording: usize) -> Markup {

@@ -1,5 +1,6 @@
 //! The reports: each in its form, each with what happened, none with a secret.
 
+mod drift;
 mod forms;
 mod kept;
 mod page;

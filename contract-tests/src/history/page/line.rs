@@ -102,9 +102,19 @@ fn segments(cells: &[RuleCell]) -> Vec<Segment<'_>> {
 
 /// The bar in words, with the recordings by number.
 fn told(segments: &[Segment<'_>]) -> String {
-    let told = segments.iter().map(|it| match it.first == it.last {
-        true => format!("{} in {}", it.cell.said(), it.first + 1),
-        false => format!("{} in {} to {}", it.cell.said(), it.first + 1, it.last + 1),
+    let mut before = "";
+    let told = segments.iter().map(|it| {
+        let said = it.cell.said();
+        // The verdict alone would not tell what changed.
+        let otherwise = match said == before && !it.cell.changed.is_empty() {
+            true => "otherwise than before, yet ",
+            false => "",
+        };
+        before = said;
+        match it.first == it.last {
+            true => format!("{otherwise}{said} in {}", it.first + 1),
+            false => format!("{otherwise}{said} in {} to {}", it.first + 1, it.last + 1),
+        }
     });
     told.collect::<Vec<_>>().join(", ")
 }

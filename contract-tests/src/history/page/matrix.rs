@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::anchor;
 use crate::history::OfTarget;
 use crate::history::text::in_line;
 use crate::history::trace::{Change, Trace};
@@ -22,15 +23,15 @@ pub(super) fn table(of: &OfTarget, id: &str) -> Markup {
                         }
                     }
                 }
-                tbody { @for scenario in &of.scenarios { (row(scenario)) } }
+                tbody { @for scenario in &of.scenarios { (row(of, scenario)) } }
             }
         }
     }
 }
 
-fn row(scenario: &Trace) -> Markup {
+fn row(of: &OfTarget, scenario: &Trace) -> Markup {
     html! {
-        tr {
+        tr id=(anchor(&of.target, &scenario.scenario)) {
             th scope="row" { (scenario.scenario) }
             @for (place, cell) in scenario.cells.iter().enumerate() {
                 td {

@@ -80,7 +80,7 @@ fn alerts(drift: &Drift<'_>) -> Markup {
         }
         @if !drift.judged.stale.is_empty() {
             div.alert role="alert" {
-                p { strong { "An excuse is none, which fails." } }
+                p { strong { "Excuses that excuse nothing: by them the comparison fails." } }
                 ul { @for stale in &drift.judged.stale { li { (stale) } } }
             }
         }
@@ -144,19 +144,35 @@ fn article(drift: &Drift<'_>, number: usize, scenario: &str, worst: Level) -> Ma
             } @else {
                 @for id in rules { (cited(id)) }
             }
-            @for difference in differences { (one(drift, difference)) }
+            @for (difference, times) in once(differences) { (one(drift, difference, times)) }
         }
     }
 }
 
-fn one(drift: &Drift<'_>, difference: &Difference) -> Markup {
+/// Each difference once, and how many times it was seen: a step may be taken again.
+fn once(differences: Vec<&Difference>) -> Vec<(&Difference, usize)> {
+    let mut found: Vec<(&Difference, usize)> = Vec::new();
+    for difference in differences {
+        let same =
+            |(known, _): &&mut (&Difference, usize)| known.fingerprint == difference.fingerprint;
+        match found.iter_mut().find(same) {
+            Some((_, times)) => *times += 1,
+            None => found.push((difference, 1)),
+        }
+    }
+    found
+}
+
+fn one(drift: &Drift<'_>, difference: &Difference, times: usize) -> Markup {
     html! {
         div.difference data-level=(difference.level.name()) {
             h4 {
                 span.badge { (difference.level.name()) } " "
                 code { (difference.place) } " is " (difference.kind.in_words())
             }
-            @if !difference.step.is_empty() { p.step { "at " q { (difference.step) } } }
+            @if !difference.step.is_empty() { p.step {
+                "at " q { (difference.step) } @if times > 1 { ", " (times) " times" }
+            } }
             div.values {
                 (value("Old", drift.sides.old, difference.old.as_ref()))
                 (value("New", drift.sides.new, difference.new.as_ref()))

@@ -28,7 +28,7 @@ fn sarif_schema() -> &'static Validator {
 
 /// Both reports are what their schemas say.
 #[track_caller]
-fn check_schemas(run: &Run) -> (String, Value) {
+pub(super) fn check_schemas(run: &Run) -> (String, Value) {
     let xml = run.read("junit.xml");
     let schema = uppsala::parse(include_str!("../../schemas/junit-10.xsd")).unwrap();
     let validator = XsdValidator::from_schema(&schema).unwrap();
