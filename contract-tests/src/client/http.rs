@@ -269,11 +269,7 @@ pub(super) fn url(
 
 /// The text as a query holds it.
 pub(super) fn encoded(text: &str) -> String {
-    let Ok(mut url) = reqwest::Url::parse("http://localhost") else {
-        return String::new();
-    };
-    url.query_pairs_mut().append_key_only(text);
-    url.query().unwrap_or_default().to_owned()
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 fn other(text: String) -> NoAnswer {

@@ -153,7 +153,7 @@ impl Writer {
         self.out.push('"');
         let mut rest = text;
         // Most texts are plain from end to end.
-        while let Some(at) = rest.find(|letter| !is_plain(letter)) {
+        while let Some(at) = rest.bytes().position(|byte| !is_plain(byte.into())) {
             let (plain, others) = rest.split_at(at);
             self.out.push_str(plain);
             let mut letters = others.chars();
