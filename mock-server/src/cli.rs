@@ -183,6 +183,12 @@ pub(crate) enum LogForm {
 pub(crate) struct ExecArgs {
     #[command(flatten)]
     pub(crate) serve: ServeArgs,
+    /// Write what CMD's requests met of rules, errors and statuses, and what never: JSON if it ends in .json, else text
+    #[arg(long, value_name = "FILE")]
+    pub(crate) coverage: Option<PathBuf>,
+    /// End in 1 when something of this name (`*` for anything) was never met: a rule, an assumption, an error code, `POST /creditors 422`; repeatable
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) require: Vec<String>,
     /// The command and its arguments
     #[arg(last = true, required = true, value_name = "CMD")]
     pub(crate) command: Vec<OsString>,
@@ -274,6 +280,7 @@ impl ServeArgs {
             answers: self.choice.answers()?,
             faults,
             state: self.state.clone(),
+            coverage: false,
             journal: self.journal_limits(),
             observed,
             allow_hosts: self.allow_host.clone(),

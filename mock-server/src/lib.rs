@@ -6,6 +6,7 @@ mod amili;
 mod ams;
 pub mod catalogue;
 mod control;
+mod coverage;
 mod embedded;
 mod explain;
 pub mod files;
@@ -19,6 +20,7 @@ mod platform;
 mod server;
 mod serving;
 
+pub use coverage::{CoverageReport, CoverageWatch, Item, RequireError};
 pub use embedded::{Builder, JournalEntry, MockServer, MockSpace, SpaceError, State};
 pub use observed::{Observed, ObservedError};
 pub use options::{Options, StartError};

@@ -7,10 +7,10 @@ mod explain_command;
 mod print;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use mock_server::{Bound, StartError, catalogue};
+use mock_server::{Bound, CoverageWatch, Options, StartError, catalogue};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
@@ -25,8 +25,17 @@ fn main() -> ExitCode {
     };
     let outcome = match command {
         Command::Serve(args) => running(&args, |args| Box::pin(serve(args))),
-        Command::Exec(ExecArgs { serve, command }) => {
-            running(&serve, |args| Box::pin(exec(args, &command)))
+        Command::Exec(ExecArgs {
+            serve,
+            coverage,
+            require,
+            command,
+        }) => {
+            let wanted = Wanted {
+                file: coverage,
+                require,
+            };
+            running(&serve, |args| Box::pin(exec(args, &wanted, &command)))
         }
         Command::Explain(args) => asking(async {
             let told = explain_command::explain(&args).await;
@@ -127,8 +136,7 @@ fn start_log(args: &ServeArgs) {
     }
 }
 
-async fn bind(args: &ServeArgs, listen: Listen) -> Result<Bound, Usage> {
-    let options = args.options(listen)?;
+async fn bind(args: &ServeArgs, options: Options) -> Result<Bound, Usage> {
     let open = !options.listen.ip().is_loopback();
     let bound = Bound::new(options).await.map_err(|fault| {
         match (&fault, args.world_file(), args.faults_file()) {
@@ -155,7 +163,7 @@ fn in_file(file: &Path, fault: &dyn std::fmt::Display) -> Usage {
 
 async fn serve(args: &ServeArgs) -> Result<u8, Failure> {
     let stop = stop_signal().map_err(|fault| Failure::Running(fault.to_string()))?;
-    let bound = bind(args, Listen::Serve).await?;
+    let bound = bind(args, args.options(Listen::Serve)?).await?;
     let info = bound.info().map_err(|fault| Usage(fault.to_string()))?;
     if let Some(path) = args.ready_file() {
         write_info(path, &info)?;
@@ -172,14 +180,63 @@ async fn serve(args: &ServeArgs) -> Result<u8, Failure> {
     Ok(cli::OK)
 }
 
-async fn exec(args: &ServeArgs, command: &[std::ffi::OsString]) -> Result<u8, Failure> {
-    let bound = bind(args, Listen::Exec).await?;
+/// What `exec` is to say of what CMD's requests met.
+struct Wanted {
+    file: Option<PathBuf>,
+    require: Vec<String>,
+}
+
+async fn exec(
+    args: &ServeArgs,
+    wanted: &Wanted,
+    command: &[std::ffi::OsString],
+) -> Result<u8, Failure> {
+    let mut options = args.options(Listen::Exec)?;
+    options.coverage = wanted.file.is_some() || !wanted.require.is_empty();
+    let bound = bind(args, options).await?;
+    let watch = bound.coverage();
+    // A pattern that names nothing is told before CMD runs for an hour.
+    for pattern in &wanted.require {
+        let known = watch.report().gaps(pattern).map(drop);
+        known.map_err(|fault| Usage(format!("--require: {fault}")))?;
+    }
     let info = bound.info().map_err(|fault| Usage(fault.to_string()))?;
     let folder = tempfile::tempdir().map_err(|fault| Failure::Running(fault.to_string()))?;
     let own_file = folder.path().join("info.json");
     let file = args.ready_file().unwrap_or(&own_file);
     write_info(file, &info)?;
-    Ok(exec::run(bound, &info, file, command).await?)
+    let status = exec::run(bound, &info, file, command).await?;
+    let gaps = told(&watch, wanted)?;
+    Ok(match status {
+        cli::OK if gaps => cli::FAILED,
+        status => status,
+    })
+}
+
+/// Writes the coverage asked for, and says whether something required was never met.
+fn told(watch: &CoverageWatch, wanted: &Wanted) -> Result<bool, Failure> {
+    let report = watch.report();
+    if let Some(file) = &wanted.file {
+        let is_json = file.extension().is_some_and(|kind| kind == "json");
+        let text = match is_json {
+            true => format!("{:#}\n", serde_json::json!(report)),
+            false => report.text(),
+        };
+        let written = mock_server::files::write_whole(file, text.as_bytes());
+        written.map_err(|fault| Failure::Usage(in_file(file, &fault)))?;
+        eprintln!("mock-server: {}; see {}", report.summary(), file.display());
+    }
+    let mut has_gaps = false;
+    for pattern in &wanted.require {
+        for gap in report.gaps(pattern).into_iter().flatten() {
+            has_gaps = true;
+            eprintln!(
+                "mock-server: never met, though --require '{pattern}' asks for it: {}",
+                gap.name
+            );
+        }
+    }
+    Ok(has_gaps)
 }
 
 /// Ends when the process is asked to stop. Listens from the moment it is made, so that no signal is lost.

@@ -31,6 +31,8 @@ pub struct Options {
     pub faults: Option<String>,
     /// Where the state is kept between runs: loaded when it exists, saved at the end.
     pub state: Option<PathBuf>,
+    /// Whether to count what requests meet of rules, errors and statuses.
+    pub coverage: bool,
     /// How much each space's journal keeps.
     pub journal: JournalLimits,
     /// Hosts, besides the loopback names, under which the control API may be called.
@@ -50,6 +52,7 @@ impl Default for Options {
             observed: None,
             faults: None,
             state: None,
+            coverage: false,
             journal: JournalLimits::default(),
             allow_hosts: Vec::new(),
             files: Vec::new(),

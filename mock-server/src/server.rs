@@ -20,11 +20,13 @@ use crate::amili::Amili;
 use crate::ams::Ams;
 use crate::catalogue::{self, DEFAULT_WORLD};
 use crate::control::{self, AllowedHosts};
+use crate::coverage::CoverageWatch;
 use crate::layers;
 use crate::observed::{Dressing, Observed, dress};
 use crate::options::{Options, StartError};
 use crate::platform::api::Api;
 use crate::platform::assumption::Assumption;
+use crate::platform::coverage::Coverage;
 use crate::platform::faults::{self, Call, Fault, FaultsError};
 use crate::platform::rule::Rule;
 use crate::platform::space::{Blueprint, Known, Space};
@@ -50,6 +52,7 @@ struct RunningParts {
     spaces: Spaces,
     base_url: String,
     files: Value,
+    coverage: Option<Coverage>,
     state_file: Option<PathBuf>,
     // One save at a time: the last one asked for is the last one written.
     saving: Mutex<()>,
@@ -65,6 +68,11 @@ impl Running {
     /// The address bound, for requests that name none.
     pub(crate) fn base_url(&self) -> &str {
         &self.0.base_url
+    }
+
+    /// What requests met, if that is counted.
+    pub(crate) fn coverage(&self) -> Option<&Coverage> {
+        self.0.coverage.as_ref()
     }
 
     /// Where the state is kept.
@@ -204,6 +212,7 @@ impl Bound {
                 spaces,
                 base_url: format!("http://{}", reachable(bound)),
                 files: Value::Object(files.collect()),
+                coverage: options.coverage.then(|| Coverage::of(offered())),
                 state_file: options.state,
                 saving: Mutex::default(),
                 observed: options.observed,
@@ -215,6 +224,11 @@ impl Bound {
     /// What runs, for whoever steers it from this program.
     pub(crate) fn running(&self) -> Running {
         self.running.clone()
+    }
+
+    /// What requests meet, for a report when the server has ended. Counted only if the options say so.
+    pub fn coverage(&self) -> CoverageWatch {
+        CoverageWatch(self.running.clone())
     }
 
     /// The address bound.

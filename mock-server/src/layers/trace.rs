@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{OriginalUri, Request, State};
+use axum::extract::{Extension, OriginalUri, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -18,6 +18,7 @@ use crate::platform::journal::{Draft, Taken};
 use crate::platform::moment::Trace;
 use crate::platform::space::Space;
 use crate::platform::spaces::Entered;
+use crate::server::Running;
 
 const SERVER: HeaderName = HeaderName::from_static("x-mock-server");
 const RULE: HeaderName = HeaderName::from_static("x-mock-rule");
@@ -44,6 +45,7 @@ struct Arrival {
 pub(crate) async fn trace(
     State(api): State<&'static dyn Api>,
     Entered { space, .. }: Entered,
+    Extension(running): Extension<Running>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -64,6 +66,10 @@ pub(crate) async fn trace(
     let struck = response.extensions_mut().remove::<Struck>();
     if !struck.as_ref().is_some_and(|struck| struck.is_forged) {
         space.count(&trace);
+        if let Some(coverage) = running.coverage() {
+            let Taken { method, uri, .. } = &arrival.request;
+            coverage.note(arrival.api, method, uri.path(), response.status(), &trace);
+        }
     }
     write_headers(&trace, response.headers_mut());
     if let Some(fault) = struck.as_ref().and_then(header_of) {

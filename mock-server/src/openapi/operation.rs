@@ -78,6 +78,16 @@ impl Operation {
         self
     }
 
+    /// Every status that it answers.
+    pub(crate) fn statuses(&self) -> Vec<u16> {
+        self.replies.keys().copied().collect()
+    }
+
+    /// What it does, in a sentence.
+    pub(crate) fn summary(&self) -> &str {
+        &self.summary
+    }
+
     /// The bodies that it gives as examples.
     pub(crate) fn example_bodies(&self) -> Vec<Value> {
         let media = self

@@ -5,6 +5,7 @@ pub(crate) mod api;
 pub(crate) mod assumption;
 pub(crate) mod breach;
 pub(crate) mod clock;
+pub(crate) mod coverage;
 pub(crate) mod faults;
 pub(crate) mod ids;
 pub(crate) mod journal;

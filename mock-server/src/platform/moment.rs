@@ -40,6 +40,14 @@ impl Trace {
         }
     }
 
+    /// The ids of every rule and assumption that decided.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &'static str> {
+        let rules = self.refused_by.iter().chain(&self.applied);
+        rules
+            .map(|rule| rule.id)
+            .chain(self.assumed.iter().map(|assumption| assumption.id))
+    }
+
     /// Notes a rule that shapes the answer.
     pub(crate) fn applies(&mut self, rule: &'static Rule) {
         if !self.applied.contains(&rule) {

@@ -84,11 +84,7 @@ impl Entry {
 
     /// The ids of every rule and assumption that decided.
     pub(crate) fn decided_by(&self) -> impl Iterator<Item = &'static str> {
-        let trace = &self.draft.trace;
-        let rules = trace.refused_by.iter().chain(&trace.applied);
-        rules
-            .map(|rule| rule.id)
-            .chain(trace.assumed.iter().map(|assumption| assumption.id))
+        self.draft.trace.ids()
     }
 
     /// The entry as people and programs see it.

@@ -285,11 +285,7 @@ impl Space {
     /// Counts the rules and assumptions that decided an answer.
     pub(crate) fn count(&self, trace: &Trace) {
         let mut tally = self.lock_tally();
-        let rules = trace.refused_by.iter().chain(&trace.applied);
-        let ids = rules
-            .map(|rule| rule.id)
-            .chain(trace.assumed.iter().map(|assumption| assumption.id));
-        for id in ids {
+        for id in trace.ids() {
             *tally.entry(id).or_default() += 1;
         }
     }

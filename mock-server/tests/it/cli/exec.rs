@@ -133,3 +133,83 @@ fn a_ready_file_of_ones_own_is_used() {
     let info: Value = serde_json::from_str(info).unwrap();
     assert!(info["tokens"].is_array());
 }
+
+#[test]
+fn coverage_tells_what_the_command_met_and_what_it_never_met() {
+    let folder = Folder::new();
+    let (text, json) = (folder.path("met.txt"), folder.path("met.json"));
+    let calls = "curl -s -o /dev/null \"$AMILI_BASE_URL/creditors\"; \
+                 curl -s -o /dev/null \"$AMS_BASE_URL/_spaces/a/v2/admin/permission/groups\" -H \"Authorization: Bearer $AMS_TOKEN\"; \
+                 curl -s -o /dev/null -X POST \"$MOCK_CONTROL_URL/reset\"";
+    let exec = |arguments: &[&str]| {
+        let mut all = vec!["exec", "--log", "off"];
+        all.extend(arguments);
+        all.extend(["--", "sh", "-c", calls]);
+        run(&all)
+    };
+    let ended = exec(&["--coverage", json.to_str().unwrap()]);
+    assert_eq!(ended.status, Some(0), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("met ") && ended.stderr.contains("met.json"),
+        "{}",
+        ended.stderr
+    );
+    let report: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&json).unwrap()).unwrap();
+    let met = |kind: &str, name: &str| {
+        let items = report[kind].as_array().unwrap();
+        items.iter().find(|item| item["name"] == name).unwrap()["met"].clone()
+    };
+    assert_eq!(
+        met("rules", "amili.auth.token-required"),
+        1,
+        "a reset takes nothing away"
+    );
+    assert_eq!(met("rules", "ams.group.list-path"), 1, "every space counts");
+    assert_eq!(met("rules", "amili.creditor.activation-fields"), 0);
+    assert_eq!(met("statuses", "GET /creditors 401"), 1);
+    assert_eq!(met("statuses", "GET /creditors 200"), 0);
+    assert_eq!(met("errors", "department.002"), 0);
+    exec(&["--coverage", text.to_str().unwrap()]);
+    let shown = std::fs::read_to_string(&text).unwrap();
+    let (_, never) = shown.split_once("Rules never met").unwrap();
+    assert!(
+        never.contains("amili.creditor.activation-fields: A creditor can be active only"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_gap_in_what_is_required_ends_in_1() {
+    let exec = |pattern: &str, command: &str| {
+        run(&[
+            "exec",
+            "--log",
+            "off",
+            "--require",
+            pattern,
+            "--",
+            "sh",
+            "-c",
+            command,
+        ])
+    };
+    let call = "curl -s -o /dev/null \"$AMILI_BASE_URL/creditors\"";
+    assert_eq!(exec("amili.auth.token-requir*", call).status, Some(0));
+    assert_eq!(exec("GET /creditors 401", call).status, Some(0));
+    let gap = exec("amili.creditor.activation-fields", call);
+    assert_eq!(gap.status, Some(1));
+    assert!(
+        gap.stderr.contains("never met") && gap.stderr.contains("amili.creditor.activation-fields"),
+        "{}",
+        gap.stderr
+    );
+    assert_eq!(
+        exec("amili.creditor.activation-fields", "exit 7").status,
+        Some(7),
+        "the command's own wins"
+    );
+    let unknown = exec("amili.zzz", "exit 0");
+    assert_eq!(unknown.status, Some(2));
+    assert!(unknown.stderr.contains("amili.zzz"), "{}", unknown.stderr);
+}
