@@ -5,6 +5,7 @@ mod amili_authentication;
 mod amili_cases;
 mod amili_creditors;
 mod amili_protocol;
+mod amili_references;
 mod amili_requests;
 mod amili_writes;
 mod ams;
@@ -53,6 +54,7 @@ fn each_answer_about_amili_does_what_it_says() {
     check(amili_cases::ROWS);
     check(amili_creditors::ROWS);
     check(amili_protocol::ROWS);
+    check(amili_references::ROWS);
     check(amili_requests::ROWS);
     check(amili_writes::ROWS);
 }
@@ -73,6 +75,7 @@ fn every_answer_to_every_question_is_tried() {
         .chain(amili_cases::ROWS)
         .chain(amili_creditors::ROWS)
         .chain(amili_protocol::ROWS)
+        .chain(amili_references::ROWS)
         .chain(amili_requests::ROWS)
         .chain(amili_writes::ROWS)
         .chain(ams::ROWS)

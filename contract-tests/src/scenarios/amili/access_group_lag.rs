@@ -1,7 +1,7 @@
 //! When the groups of a new creditor are dated.
 
 use jiff::fmt::rfc2822;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::given;
 use crate::client::Client;
@@ -21,17 +21,17 @@ fn steps(amili: &Client) -> Answered {
     let groups = amili
         .step("see when its groups were made")
         .get("/access--groups")
-        .query("where", json!({ "creditor": creditor }))
-        .until(|answer| answer.items() >= 2)
+        .query("where", given::own_groups(&creditor))
+        .until(|answer| answer.items() == 2)
         .expect(200)?;
-    let own = given::groups_listed(&groups, &creditor);
+    let own = groups.listed();
     groups.satisfies("two groups, each with one date", |_| {
-        let dated = |item: &&Value| item["_created"] == item["_updated"];
+        let dated = |item: &Value| item["_created"] == item["_updated"];
         own.len() == 2 && own.iter().all(dated)
     })?;
     let creditor = seconds(made.at("/_created"));
     let lag = |group: &Value| Some(seconds(group.get("_created"))? - creditor?);
-    let lags: Vec<_> = own.into_iter().map(lag).collect();
+    let lags: Vec<_> = own.iter().map(lag).collect();
     match lags.as_slice() {
         [Some(0), Some(0)] => Ok(Observation::Known("together")),
         [Some(1), Some(1)] => Ok(Observation::Known("one-second-later")),

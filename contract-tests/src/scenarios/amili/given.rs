@@ -66,12 +66,6 @@ fn brought(amili: &Client, creditor: &Captured) -> Result<Groups, Stop> {
     })
 }
 
-/// The groups in a list that are the creditor's own: a filter by creditor may find its account's too.
-pub(super) fn groups_listed<'l>(list: &'l Answer, creditor: &Captured) -> Vec<&'l Value> {
-    let own = |group: &&Value| group.get("creditor") == Some(&creditor.0);
-    list.listed().iter().filter(own).collect()
-}
-
 /// What an account has of a resource: so many documents.
 pub(super) fn of_account(
     caller: &Client,

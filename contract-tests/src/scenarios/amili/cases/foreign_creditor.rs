@@ -3,7 +3,7 @@
 use super::scene;
 use crate::client::Client;
 use crate::scenario::{RunsOn, Scenario, Steps};
-use crate::verdict::{Answered, Observation};
+use crate::verdict::Answered;
 
 pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
     name: "amili/registration-for-foreign-creditor",
@@ -14,16 +14,9 @@ pub(in crate::scenarios::amili) static SCENARIO: Scenario = Scenario {
 
 fn steps(amili: &Client) -> Answered {
     let creditor = scene::foreign_creditor(amili)?;
-    let answer = amili
-        .step("register a case for a creditor of another account")
-        .post(scene::CASES, scene::case(amili, &creditor)?)
-        .answer()?;
-    match answer.status() {
-        422 => {
-            answer.names("creditor")?;
-            Ok(Observation::Known("422"))
-        }
-        403 => Ok(Observation::Known("403")),
-        _ => answer.unknown("422 or 403"),
-    }
+    scene::refusal_of_case(
+        amili,
+        "register a case for a creditor of another account",
+        &creditor,
+    )
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::client::{Answer, Captured, Client};
 use crate::scenarios::amili::{bodies, given};
 use crate::scenarios::{with, without};
-use crate::verdict::{Outcome, Stop};
+use crate::verdict::{Answered, Observation, Outcome, Stop};
 
 /// Where cases are registered, where invoices are, and where both are settled.
 pub(in crate::scenarios::amili) const CASES: &str = "/case--registrations";
@@ -178,6 +178,20 @@ pub(super) fn inactive_creditor(amili: &Client) -> Result<Captured, Stop> {
     let body = bodies::inactive_creditor(amili)?;
     given::created(amili, "create an inactive creditor", "/creditors", &body)
         .map_err(Stop::while_setting_the_scene)
+}
+
+/// With which status the registration of a case for this creditor is refused.
+pub(super) fn refusal_of_case(amili: &Client, step: &str, creditor: &Captured) -> Answered {
+    let body = case(amili, creditor)?;
+    let answer = amili.step(step).post(CASES, body).answer()?;
+    match answer.status() {
+        422 => {
+            answer.names("creditor")?;
+            Ok(Observation::Known("422"))
+        }
+        403 => Ok(Observation::Known("403")),
+        _ => answer.unknown("422 or 403"),
+    }
 }
 
 /// A 422 that names this field.
