@@ -279,14 +279,16 @@ fn once_the_user_wants_the_end_only_the_clean_up_is_sent() {
 fn a_kept_connection_that_the_target_has_closed_is_used_for_nothing() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
+    let (answered, waiting) = mpsc::channel();
     let (closed, told) = mpsc::channel();
     let serving = thread::spawn(move || {
         for _ in 0..20 {
             let (mut stream, _) = listener.accept().unwrap();
             read_request(&mut BufReader::new(&stream));
-            // It does not say that it closes the connection, and then does.
+            // It does not say that it closes the connection, and does once the answer is read.
             let answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
             stream.write_all(answer.as_bytes()).unwrap();
+            waiting.recv().unwrap();
             drop(stream);
             closed.send(()).unwrap();
         }
@@ -295,6 +297,7 @@ fn a_kept_connection_that_the_target_has_closed_is_used_for_nothing() {
     for _ in 0..20 {
         http.send(&request("POST", &url), Purpose::Observing)
             .unwrap();
+        answered.send(()).unwrap();
         told.recv().unwrap();
     }
     serving.join().unwrap();
