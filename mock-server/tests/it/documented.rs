@@ -175,9 +175,9 @@ pub(crate) fn faults(answers: &Answers, seen: &Seen) -> Vec<String> {
     };
     let found = check.found(path);
     let mut faults = check.reply(&found);
-    faults
-        .iter_mut()
-        .for_each(|fault| *fault = format!("{name} {}: {fault}", found.told));
+    for fault in &mut faults {
+        *fault = format!("{name} {}: {fault}", found.told);
+    }
     faults
 }
 
@@ -209,10 +209,10 @@ fn is_observed(seen: &Seen) -> bool {
 }
 
 fn without_space(path: &str) -> &str {
-    let Some(rest) = path.strip_prefix("/_spaces/") else {
-        return path;
-    };
-    rest.find('/').map_or("/", |slash| &rest[slash..])
+    match path.strip_prefix("/_spaces/") {
+        Some(rest) => rest.find('/').map_or("/", |slash| &rest[slash..]),
+        None => path,
+    }
 }
 
 /// Where a document speaks of a request.
@@ -257,10 +257,7 @@ impl<'a> Check<'a> {
         let method = if method == "head" { "get" } else { &method };
         match item.get(method) {
             Some(operation) => Found {
-                told: operation["operationId"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .to_owned(),
+                told: operation["operationId"].as_str().unwrap().to_owned(),
                 replies: &operation["responses"],
                 assumptions: Some(operation.get("x-assumptions").unwrap_or(&Value::Null)),
             },
