@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, Request};
 use axum::middleware;
 use axum::response::Response;
@@ -372,8 +371,7 @@ fn app(
     allowed: AllowedHosts,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 {
-    let control = control::router().layer(middleware::from_fn_with_state(allowed, control::guard));
-    let mut router = Router::new().nest(control::PREFIX, control);
+    let mut router = control::router(allowed);
     for api in APIS {
         let fake = api
             .router()

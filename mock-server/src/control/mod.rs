@@ -1,6 +1,7 @@
 //! The mock's own surface, `/_mock`: what people and tests use to steer and question a space.
 
 mod checkpoints;
+mod dashboard;
 mod faults;
 mod guard;
 mod journal;
@@ -12,11 +13,12 @@ use axum::Json;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, Uri};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
 use serde_json::json;
 
-pub(crate) use guard::{AllowedHosts, guard};
+pub(crate) use guard::AllowedHosts;
 
 /// The path below which it is served.
 pub(crate) const PREFIX: &str = "/_mock";
@@ -24,9 +26,18 @@ pub(crate) const PREFIX: &str = "/_mock";
 /// The largest state taken, in bytes: some hundred thousand records.
 const STATE_LIMIT: usize = 256 * 1024 * 1024;
 
-/// Its calls.
-pub(crate) fn router() -> Router {
+/// Everything below the prefix, for those who may call it.
+pub(crate) fn router(allowed: AllowedHosts) -> Router {
+    // Nesting leaves out the prefix with a slash and nothing behind it.
     Router::new()
+        .nest(PREFIX, calls())
+        .route(&format!("{PREFIX}/"), get(dashboard::page))
+        .layer(middleware::from_fn_with_state(allowed, guard::guard))
+}
+
+fn calls() -> Router {
+    Router::new()
+        .route("/", get(dashboard::page))
         .route("/health", get(state::health))
         .route("/info", get(state::info))
         .route("/reset", post(state::reset))
