@@ -136,8 +136,16 @@ const stream = {
     connected(state, before);
   },
 
+  /** This page asks for nothing any more. */
+  leave() {
+    this.turn += 1;
+    this.source?.close();
+    this.state = "left";
+  },
+
   /** The server does not answer: says so, and asks until it does. */
   lost() {
+    if (this.state === "left") return;
     this.source?.close();
     this.source = null;
     if (this.state === "gone" || document.hidden) return;

@@ -61,7 +61,7 @@ function route(isFirst = false) {
 /** Shows what is so now; what fails is said, and tried again when something changes. */
 async function refresh() {
   const view = viewOf(place.name);
-  if (!view.section) return;
+  if (!view.section || stream.state === "left") return;
   try {
     await Promise.all([view.refresh(place), header()]);
   } catch (fault) {

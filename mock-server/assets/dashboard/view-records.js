@@ -11,7 +11,7 @@ views.push({
     this.kinds = el("div");
     this.found = el("tbody");
     this.note = el("p.muted");
-    this.detail = el("article.panel.detail", { hidden: true, "aria-labelledby": "record-title" });
+    this.detail = el("article.panel.detail", { hidden: true, "aria-label": "One record" });
     this.list = el("div.panel", null, this.note, el("table.stack", null,
       el("thead", null, el("tr", null, ["Name", "Kind", "Id", "Refers to"].map((name) => el("th", { scope: "col" }, name)))), this.found));
     this.desk = el("div.desk", null, this.list, this.detail);

@@ -48,7 +48,7 @@ views.push({
 
   build(section) {
     this.rows = el("ol.rows", { "aria-label": "Requests, newest first" });
-    this.detail = el("article.panel.detail", { hidden: true, "aria-labelledby": "entry-title" });
+    this.detail = el("article.panel.detail", { hidden: true, "aria-label": "One request" });
     this.note = el("p.muted");
     this.empty = el("div");
     this.head = el("div.row.head", { "aria-hidden": "true" },
@@ -86,7 +86,10 @@ views.push({
     folded("Filters", el("div.fields", null, field("API", this.inputs.api), field("Method", this.inputs.method), field("Path", this.inputs.path, "broad"),
       field("Status", this.inputs.status), field("Rule or assumption", this.inputs.rule, "broad"))),
     el("p.buttons", null, this.pause,
-      this.without = button("Without filters", () => { location.hash = "#requests"; }),
+      this.without = button("Without filters", () => {
+        for (const input of Object.values(this.inputs)) input.value = "";
+        this.wanted();
+      }),
       button("Empty the journal", async () => {
         if (await act("The journal is empty", "/journal", "DELETE")) stream.resync();
       })), this.ids, this.fault);

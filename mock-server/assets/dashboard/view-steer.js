@@ -142,9 +142,13 @@ views.push({
 
   async drop(name, isOwn) {
     if (!await sure(`Drop “${name}”?`, "Everything in it is forgotten. Named again, it is made from the world.", "Drop")) return;
-    if (!await act(`“${name}” is dropped`, `/spaces/${encodeURIComponent(name)}`, "DELETE")) return;
-    if (isOwn && name !== "default") this.go("default");
-    else if (isOwn) stream.resync();
+    const path = `/spaces/${encodeURIComponent(name)}`;
+    if (!isOwn) return void act(`“${name}” is dropped`, path, "DELETE");
+    // Whatever this page asked from here on would make the space again.
+    stream.leave();
+    await call(path, "DELETE").catch(() => {});
+    if (name === "default") location.reload();
+    else this.go("default");
   },
 });
 

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use serde_json::{Value, json};
 
@@ -21,63 +21,49 @@ pub(super) const TAB: &str = "\u{e004}";
 pub(super) const SHIFT: &str = "\u{e008}";
 pub(super) const DOWN: &str = "\u{e015}";
 
-// Several browsers at once are slower than one after the other.
+// Tests that wait for their turn hold the browser, so that one serves them all and ends with the last of them.
+static SHARED: Mutex<Weak<Process>> = Mutex::new(Weak::new());
+// Several pages at once are slower than one after the other.
 static ALONE: Mutex<()> = Mutex::new(());
 
-/// A browser with one window, which ends with it.
+/// A browser with one window, for one test at a time.
 pub(super) struct Browser {
-    driver: Child,
-    session: Caller,
+    process: Arc<Process>,
     _alone: MutexGuard<'static, ()>,
+}
+
+/// chromedriver, and the browser that it has started.
+struct Process {
+    driver: Child,
+    root: Caller,
+    session: Caller,
 }
 
 impl Browser {
     /// A browser, or none where there is no chromedriver; the reason is told on stderr.
     pub(super) fn start(width: u32, height: u32) -> Option<Self> {
-        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-        let driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let mut driver = match driver {
-            Ok(driver) => driver,
-            Err(fault) => {
-                skipped(&fault.to_string());
+        let process = match Process::shared() {
+            Ok(process) => process,
+            Err(why) => {
+                skipped(&why);
                 return None;
             }
         };
-        let port = port(&mut driver);
-        let wanted = json!({ "capabilities": { "alwaysMatch": {
-            "goog:chromeOptions": { "args": [
-                "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
-                "--lang=en", format!("--window-size={width},{height}"),
-            ] },
-            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
-            "timeouts": { "script": PATIENCE },
-        } } });
-        let root = Caller::at(&format!("http://127.0.0.1:{port}"));
-        let opened = root.post("/session", &wanted);
-        if opened.status != 200 {
-            let told = opened.text();
-            let _ = driver.kill().and_then(|()| driver.wait());
-            skipped(&told);
-            return None;
-        }
-        let id = opened.text_at("/value/sessionId");
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let browser = Self {
-            driver,
-            session: Caller::at(&format!("http://127.0.0.1:{port}/session/{id}")),
+            process,
             _alone: alone,
         };
+        browser.open("about:blank");
         browser.resize(width, height);
+        browser.prefer("light");
+        let _ = (browser.told(), browser.requested());
         Some(browser)
     }
 
     #[track_caller]
     fn command(&self, path: &str, body: &Value) -> Value {
-        let answer = self.session.post(path, body);
+        let answer = self.process.session.post(path, body);
         assert_eq!(
             answer.status,
             200,
@@ -127,7 +113,7 @@ impl Browser {
              if (found) done(found); else setTimeout(look, 15); }}; look();"
         );
         let body = json!({ "script": script, "args": [] });
-        let answer = self.session.post("/execute/async", &body);
+        let answer = self.process.session.post("/execute/async", &body);
         if answer.status != 200 {
             let shown = self.run("return document.body.innerText.slice(0, 3000)");
             panic!(
@@ -220,13 +206,55 @@ impl Browser {
     }
 }
 
-impl Drop for Browser {
-    fn drop(&mut self) {
-        // A session that ends takes its browser with it; the driver alone would leave it behind.
-        if !std::thread::panicking() || self.driver.try_wait().is_ok_and(|ended| ended.is_none()) {
-            self.session.call("DELETE", "").send();
+impl Process {
+    /// The one that other tests hold, or a new one.
+    fn shared() -> Result<Arc<Self>, String> {
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(process) = shared.upgrade() {
+            return Ok(process);
         }
-        let _ = self.driver.kill().and_then(|()| self.driver.wait());
+        let process = Arc::new(Self::start()?);
+        *shared = Arc::downgrade(&process);
+        Ok(process)
+    }
+
+    fn start() -> Result<Self, String> {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|fault| format!("chromedriver: {fault}"))?;
+        let root = Caller::at(&format!("http://127.0.0.1:{}", port(&mut driver)));
+        let wanted = json!({ "capabilities": { "alwaysMatch": {
+            "goog:chromeOptions": { "args": [
+                "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
+                "--hide-scrollbars", "--lang=en",
+            ] },
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+            "timeouts": { "script": PATIENCE },
+        } } });
+        let opened = root.post("/session", &wanted);
+        let mut process = Self {
+            driver,
+            session: root.clone(),
+            root,
+        };
+        if opened.status != 200 {
+            return Err(opened.text());
+        }
+        let id = opened.text_at("/value/sessionId");
+        process.session = process.root.clone().below(&format!("/session/{id}"));
+        Ok(process)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Killed, the driver would leave its browser behind.
+        self.root.get("/shutdown");
+        let _ = self.driver.wait();
     }
 }
 
