@@ -74,6 +74,8 @@ const stream = {
   state: "",
   source: null,
   turn: 0,
+  /** Milliseconds between what is shown and the next; more when many come. */
+  pace: 80,
   fresh: [],
 
   /** Reads the list again and follows what comes behind it. */
@@ -118,13 +120,14 @@ const stream = {
     if (this.held !== null) this.held += 1;
     else this.fresh.push(entry);
     if (this.fresh.length > MOST_ROWS) this.fresh.shift();
-    later("requests", 60, () => this.shown(false));
+    later("requests", this.pace, () => this.shown(false));
     later("stale", 900, stale);
   },
 
   shown(isAll) {
     const fresh = this.fresh;
     this.fresh = [];
+    this.pace = fresh.length > 20 ? 500 : 80;
     if (!this.fault) this.entries = [...fresh.reverse(), ...this.entries].slice(0, MOST_ROWS);
     arrived(isAll ? [] : fresh);
   },

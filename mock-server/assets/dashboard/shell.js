@@ -126,6 +126,7 @@ function connected(state, before) {
   byId("gone").hidden = !isGone;
   byId("gone").textContent = isGone
     ? `The server has not answered since ${new Date().toTimeString().slice(0, 8)}. This page asks again until it does; what it shows is of before.` : "";
+  if (place.name === "start") viewOf("start").greet();
   if (before === "gone" && state === "live") toast("The server answers again");
 }
 
@@ -158,7 +159,8 @@ function begin() {
   byId("menu").addEventListener("click", () => openMenu(byId("menu").getAttribute("aria-expanded") !== "true"));
   byId("skip").addEventListener("click", (event) => { event.preventDefault(); byId("main").focus(); });
   addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || byId("ask").open) return;
+    const isWriting = event.target.matches?.("input, textarea, select") && event.target.value;
+    if (event.key !== "Escape" || isWriting || byId("ask").open) return;
     if (byId("menu").getAttribute("aria-expanded") === "true") { openMenu(false); byId("menu").focus(); }
     else if (place.rest.length) viewOf(place.name).close?.(place);
   });

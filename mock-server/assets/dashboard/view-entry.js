@@ -14,7 +14,7 @@ async function entryShown(entry, title) {
       /[0-9a-f]{24}|\/\d+/.test(request.path) && [". Path: ", el("span.mono", null, all.pathParts(entry.api, request.path))]),
     entry.fault && box("odd", "A fault made this answer what it is", el("p", null, describeEffect(entry.fault.effect)),
       entry.fault.delay_ms && el("p", null, `It waited ${entry.fault.delay_ms} ms first.`), el("p", null, el("a", { href: "#faults" }, "Faults in force"))),
-    entry.explanation ? explained(entry.explanation, rules, assumptions) : unexplained(entry, rules),
+    entry.explanation ? explained(entry.explanation, rules, assumptions) : unexplained(entry, rules, assumptions),
     entry.warnings.length > 0 && box("warn", "Warnings", el("ul", null, entry.warnings.map((text) => el("li", null, text)))),
     el("h3", null, "Request"),
     request.query && el("dl.facts", null, [...new URLSearchParams(request.query)].map(([key, value]) => fact(key, el("code", null, value)))),
@@ -49,14 +49,16 @@ function quoteOf(rule) {
     el("footer", null, [source.page, rule.basis].filter(Boolean).join(" · ")));
 }
 
-function ruleShown(rule, heading) {
-  return [heading, el("p", null, el("a.mono", { href: `#rules/${encodeURIComponent(rule.id)}` }, rule.id)), el("p", null, rule.text), quoteOf(rule)];
+function ruleShown(rule) {
+  return [el("p", null, el("a.mono", { href: `#rules/${encodeURIComponent(rule.id)}` }, rule.id)), el("p", null, rule.text), quoteOf(rule)];
 }
 
-/** Without the server's own explanation: the rule that refused the request, in the document's words. */
-function unexplained(entry, rules) {
+/** Without the server's own explanation: what refused the request, a rule in the document's words or an assumption. */
+function unexplained(entry, rules, assumptions) {
   const rule = rules.find(({ id }) => id === entry.refused_by);
-  return rule && box("bad", "Refused, because", ruleShown(rule, null));
+  if (rule) return box("bad", "Refused, because", ruleShown(rule));
+  if (entry.fault || !(entry.response?.status >= 400) || !entry.assumptions.length) return null;
+  return box("bad", "Refused, though no document says so: the mock assumes", entry.assumptions.map((id) => assumed(id, assumptions)));
 }
 
 /** What the server says of a refusal. Every part may be missing. */
@@ -64,7 +66,7 @@ function explained({ text, rule, assumptions = [], breaches = [], nearest }, rul
   const ruled = typeof rule === "string" ? rules.find(({ id }) => id === rule) ?? { id: rule } : rule;
   const inside = [
     text && el("p", null, text),
-    ruled && ruleShown(ruled, null),
+    ruled && ruleShown(ruled),
     breaches.length > 0 && [el("h3", null, "What in the request broke it"),
       el("ul", null, breaches.map((breach) => (typeof breach === "string" ? el("li", null, breach)
         : el("li", null, el("code", null, breach.place || "the request"), breach.why && `: ${breach.why}`))))],

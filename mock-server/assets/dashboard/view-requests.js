@@ -20,7 +20,12 @@ function statusMark(response) {
 function whyOf(entry) {
   const reasons = [];
   if (entry.fault) reasons.push(`⚡ fault: ${effectName(entry.fault.effect)}`);
+  const isRefused = entry.response?.status >= 400 && !entry.fault;
   if (entry.refused_by) reasons.push(entry.refused_by);
+  else if (isRefused && entry.assumptions.length) {
+    const more = entry.assumptions.length - 1;
+    reasons.push(`assumed: ${entry.assumptions[0]}${more ? ` and ${more} more` : ""}`);
+  }
   if (entry.warnings.length) reasons.push(`⚠ ${plural(entry.warnings.length, "warning")}`);
   return reasons.join(" · ");
 }
@@ -132,16 +137,11 @@ views.push({
   },
 
   show(fresh) {
-    const query = place.query.toString();
-    const isNew = new Set(fresh.length < 50 ? fresh : []);
-    sync(this.rows, stream.entries, (entry) => entry.number, (entry) => this.row(entry, isNew.has(entry)), (entry) => entry.time);
-    for (const item of this.rows.children) {
-      const link = item.firstChild;
-      const number = item.dataset.key;
-      link.href = `#requests/${number}${query && `?${query}`}`;
-      if (place.rest[0] === number) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    }
+    const isNew = new Set(fresh.length < 8 ? fresh : []);
+    const query = place.query.size ? `?${place.query}` : "";
+    sync(this.rows, stream.entries, (entry) => entry.number, (entry) => this.row(entry, query, isNew.has(entry)), (entry) => entry.time + query);
+    this.rows.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    if (place.rest.length) this.rows.querySelector(`[data-key="${CSS.escape(place.rest[0])}"] a`)?.setAttribute("aria-current", "true");
     this.fault.textContent = stream.fault;
     this.note.textContent = this.told();
     this.head.hidden = !stream.entries.length;
@@ -171,9 +171,9 @@ views.push({
         el("p", null, button("Send a first request", () => tryOut("amili"), "main"))));
   },
 
-  row(entry, isNew) {
+  row(entry, query, isNew) {
     const { request, response } = entry;
-    return el("li", null, el(isNew ? "a.row.new" : "a.row", { href: `#requests/${entry.number}` },
+    return el("li", null, el(isNew ? "a.row.new" : "a.row", { href: `#requests/${entry.number}${query}` },
       el("span.n", null, String(entry.number)), el("time", { datetime: entry.time, title: `${entry.time}` }, clockTime(entry.time, 0)),
       el("span.api", null, apiTitle(entry.api)), el("span.method", null, request.method),
       el("span.path", null, request.path, request.query && el("span.query.muted", null, readable(request.query))),

@@ -14,7 +14,7 @@ views.push({
     this.save = el("div.panel", { hidden: true });
     section.append(el("div.pair", null, this.clock(), el("div", null,
       el("div.panel", null, el("h2", null, "Moments to go back to"),
-        el("p.muted", null, "A checkpoint keeps data, tokens, clock, ids, assumptions, mails and faults as they are now."), this.naming(), this.points),
+        el("p.muted", null, "Named, this moment can be gone back to: it keeps data, tokens, clock, ids, assumptions, mails and faults."), this.naming(), this.points),
       el("div.panel", null, el("h2", null, "Back to the world"), el("p", null, "Data, clock and ids as at the start; requests, mails and faults are forgotten. Checkpoints stay."),
         el("p.buttons", null, button("Reset this space …", () => this.reset(), "danger"))), this.save)), this.changes);
   },
@@ -42,7 +42,7 @@ views.push({
     return el("form", { "aria-label": "A new checkpoint", onsubmit: async (event) => {
       event.preventDefault();
       if (await act(`“${this.nameField.value}” is named`, `/checkpoints/${encodeURIComponent(this.nameField.value)}`, "PUT")) this.nameField.value = "";
-    } }, el("div.fields", null, field("Name", this.nameField, "broad"), el("button", { type: "submit" }, "Name this moment")));
+    } }, el("div.fields", null, field("Name", this.nameField, "broad"), el("button", { type: "submit" }, "Name it")));
   },
 
   async refresh() {
