@@ -194,6 +194,8 @@ fn the_page_says_that_the_server_has_gone_and_comes_back_with_it() {
     };
     drop(mock);
     browser.until("!document.getElementById('gone').hidden && document.getElementById('gone').textContent.includes('has not answered')");
+    // It does not ask once alone.
+    browser.until("performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/health')).length > 2");
     let mock = Mock::with(mock_server::Options {
         listen: address,
         ..mock_server::Options::default()

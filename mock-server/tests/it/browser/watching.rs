@@ -1,9 +1,10 @@
 //! Requests as they come, what decided them, and the records that they leave.
 
 use mock_server::catalogue;
+use serde_json::{Value, json};
 
 use super::driver::{DOWN, ENTER, ESCAPE};
-use super::{ACTIVATION_RULE, busy, connected, go, looking, refused};
+use super::{ACTIVATION_RULE, Browser, busy, connected, go, looking, refused};
 use crate::harness::Mock;
 
 const ROWS: &str = "[...document.querySelectorAll('#view-requests a.row')]";
@@ -53,10 +54,71 @@ fn a_request_appears_as_it_comes_and_opens_to_what_decided_it() {
 }
 
 #[test]
+fn an_explanation_is_shown_in_all_its_parts_and_every_part_may_be_missing() {
+    let mock = Mock::start();
+    refused(&mock);
+    let Some(browser) = Browser::start(1280, 900) else {
+        return;
+    };
+    let whole = json!({
+        "text": "It is to be active, and something is missing.",
+        "rule": { "id": ACTIVATION_RULE, "text": "The rule.", "basis": "seed", "source": { "page": "a-page", "quote": "The sentence." } },
+        "assumptions": [{ "id": "amili.errors.shape", "question": "Where do problems stand?", "answer": "issues" }],
+        "breaches": [{ "place": "body.invoice_address", "why": "is missing" }],
+        "nearest": { "changes": ["add invoice_address"], "request": { "method": "POST", "path": "/creditors" }, "curl": "curl -X POST nearest" },
+    });
+    let partly = [
+        json!({ "rule": ACTIVATION_RULE, "nearest": null }),
+        json!({ "text": "No rule." }),
+        json!({}),
+    ];
+    for explanation in [vec![whole.clone()], partly.to_vec()].concat() {
+        // In place of what the server says.
+        let script = format!(
+            "const real = fetch; globalThis.fetch = async (...call) => {{ const answer = await real(...call); \
+             if (!/journal\\/1$/.test(call[0])) return answer; \
+             return new Response(JSON.stringify({{ ...await answer.json(), explanation: {explanation} }})); }};"
+        );
+        let added = browser.devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            &json!({ "source": script }),
+        );
+        browser.open("about:blank");
+        browser.open(&format!("{}/_mock#requests/1", mock.base_url()));
+        browser.until("document.querySelector('#view-requests .detail').textContent.includes('What had a part in it')");
+        browser.devtools("Page.removeScriptToEvaluateOnNewDocument", &added);
+        let shown =
+            browser.run("return document.querySelector('#view-requests .detail').textContent");
+        if explanation != whole {
+            continue;
+        }
+        for words in [
+            "It is to be active",
+            ACTIVATION_RULE,
+            "The rule.",
+            "“The sentence.”",
+            "a-page · seed",
+            "body.invoice_address: is missing",
+            "add invoice_address",
+            "curl -X POST nearest",
+            "\"path\": \"/creditors\"",
+            "Where do problems stand?",
+        ] {
+            assert!(
+                shown.as_str().unwrap().contains(words),
+                "no {words} in {shown}"
+            );
+        }
+    }
+    assert_eq!(browser.told(), Vec::<String>::new());
+}
+
+#[test]
 fn what_a_request_holds_is_shown_as_text_and_never_becomes_markup() {
     let mock = Mock::start();
     let evil = "<img src=x onerror=document.title='taken'><b id=taken>";
-    let named = serde_json::json!({ "name": evil, "surname": evil, "email": "a@example.com", "company_id": 24 });
+    let named =
+        json!({ "name": evil, "surname": evil, "email": "a@example.com", "company_id": 24 });
     mock.manager().post("/v2/admin/users", &named).expect(201);
     let Some(browser) = looking(&mock, "requests/1") else {
         return;
@@ -73,7 +135,7 @@ fn what_a_request_holds_is_shown_as_text_and_never_becomes_markup() {
         );
         assert_eq!(
             browser.run("return document.getElementById('taken')"),
-            serde_json::Value::Null,
+            Value::Null,
             "{view}"
         );
     }
@@ -144,7 +206,7 @@ fn a_pause_holds_the_list_and_a_reset_begins_it_again() {
     press("Empty");
     browser.until(&format!("{ROWS}.length === 0"));
     let journal = mock.anybody().get("/_mock/journal").expect(200).json();
-    assert_eq!(journal["entries"], serde_json::json!([]));
+    assert_eq!(journal["entries"], json!([]));
 }
 
 #[test]
