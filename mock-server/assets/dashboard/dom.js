@@ -59,7 +59,9 @@ const FOCUSABLE = "a, button, input, select, textarea, summary";
 function replace(node, fresh) {
   const folds = (of) => [of, ...of.querySelectorAll("details")].filter((part) => part.localName === "details");
   const wasOpen = folds(node).map((fold) => fold.open);
-  folds(fresh).forEach((fold, place) => { if (wasOpen[place]) fold.open = true; });
+  folds(fresh).forEach((fold, place) => {
+    if (wasOpen[place]) fold.open = true;
+  });
   const focused = [...node.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
   node.replaceWith(fresh);
   if (focused >= 0) fresh.querySelectorAll(FOCUSABLE)[focused]?.focus({ preventScroll: true });
@@ -81,10 +83,15 @@ const fact = (name, ...value) => [el("dt", null, name), el("dd", null, value)];
 
 /** A button that copies a text; `what` names it for those who cannot see what stands beside it. */
 function copyButton(text, what, label = "Copy") {
-  return button(label, async () => {
-    const done = await copy(typeof text === "function" ? text() : text);
-    toast(done ? `Copied: ${what}` : "The browser does not let this page copy", !done);
-  }, "small", { "aria-label": `${label}: ${what}` });
+  return button(
+    label,
+    async () => {
+      const done = await copy(typeof text === "function" ? text() : text);
+      toast(done ? `Copied: ${what}` : "The browser does not let this page copy", !done);
+    },
+    "small",
+    { "aria-label": `${label}: ${what}` },
+  );
 }
 
 async function copy(text) {
@@ -166,8 +173,11 @@ function json(value, link = () => null) {
     if (!pairs.length) return leaf(key, part);
     const inner = `${indent}  `;
     const lines = pairs.map(([name, of], place) => [
-      "\n", inner, isList ? null : [el("span.k", null, JSON.stringify(name)), ": "],
-      shown(isList ? key : name, of, inner), place < pairs.length - 1 ? "," : "",
+      "\n",
+      inner,
+      isList ? null : [el("span.k", null, JSON.stringify(name)), ": "],
+      shown(isList ? key : name, of, inner),
+      place < pairs.length - 1 ? "," : "",
     ]);
     return [isList ? "[" : "{", ...lines.map((line) => line.flat(1)), `\n${indent}`, isList ? "]" : "}"];
   };

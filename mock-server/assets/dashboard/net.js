@@ -107,10 +107,14 @@ const stream = {
     const filter = this.fault ? "" : this.filter;
     const source = new EventSource(`${ROOT}/journal/stream?since=${this.last}${filter && `&${filter}`}`);
     this.source = source;
-    source.addEventListener("entry", (event) => { if (source === this.source) this.take(JSON.parse(event.data)); });
+    source.addEventListener("entry", (event) => {
+      if (source === this.source) this.take(JSON.parse(event.data));
+    });
     source.addEventListener("dropped", () => later("resync", 400, () => this.resync()));
     source.addEventListener("open", () => this.is("live"));
-    source.addEventListener("error", () => { if (source === this.source) this.lost(); });
+    source.addEventListener("error", () => {
+      if (source === this.source) this.lost();
+    });
   },
 
   take(entry) {
@@ -121,7 +125,7 @@ const stream = {
     else this.fresh.push(entry);
     if (this.fresh.length > MOST_ROWS) this.fresh.shift();
     later("requests", this.pace, () => this.shown(false));
-    later("stale", 900, stale);
+    later("stale", patience(900), stale);
   },
 
   shown(isAll) {
@@ -183,8 +187,17 @@ const stream = {
 const due = new Map();
 function later(name, milliseconds, work) {
   if (due.has(name)) return;
-  due.set(name, setTimeout(() => { due.delete(name); work(); }, milliseconds));
+  due.set(
+    name,
+    setTimeout(() => {
+      due.delete(name);
+      work();
+    }, milliseconds),
+  );
 }
+
+/** So many milliseconds, and more where reading takes long. */
+const patience = (milliseconds) => Math.max(milliseconds, 10 * kept.cost);
 
 /** What was read may have changed. */
 function stale() {

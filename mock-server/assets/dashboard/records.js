@@ -18,7 +18,13 @@ const apiTitle = (api) => APIS[api]?.title ?? api;
 const curlOf = (base, api, token) => `curl ${base}${APIS[api].first} \\\n  -H ${quoted(APIS[api].header(token))}`;
 
 // Ids of AMS are numbers, so that only the name of a member tells what it refers to. Amili's ids say it themselves.
-const AMS_KINDS = { company_id: "companies", parent_id: "departments", departments: "departments", groups: "groups", user_id: "users" };
+const AMS_KINDS = {
+  company_id: "companies",
+  parent_id: "departments",
+  departments: "departments",
+  groups: "groups",
+  user_id: "users",
+};
 
 const idOf = (record) => record._id ?? record.id ?? record.api_code;
 
@@ -120,12 +126,17 @@ class Records {
 const hrefOf = ({ api, kind, record }) => `#records/${api}/${kind}/${encodeURIComponent(idOf(record))}`;
 const recordLink = (place, className = "a") => el(className, { href: hrefOf(place) }, titleOf(place.record));
 
-let kept = { state: null, records: null };
+/** The newest that was read, and how many milliseconds that took: a large world is not read at every turn. */
+let kept = { state: null, records: null, cost: 0 };
 
 /** The records of the space as they are now. */
 async function records() {
+  const begun = performance.now();
   const state = await ask("/state");
-  if (kept.state !== state) kept = { state, records: new Records(state) };
+  if (kept.state !== state) {
+    const all = new Records(state);
+    kept = { state, records: all, cost: performance.now() - begun };
+  }
   return kept.records;
 }
 

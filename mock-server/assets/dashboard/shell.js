@@ -8,7 +8,19 @@ const MOST_ROWS = 300;
  * `refresh(place)` shows what is so now; `close()`, where there is one, leaves what is open inside.
  */
 const views = [];
-const MENU = ["start", "requests", "mails", "records", "users", "departments", "rules", "assumptions", "faults", "time", "spaces"];
+const MENU = [
+  "start",
+  "requests",
+  "mails",
+  "records",
+  "users",
+  "departments",
+  "rules",
+  "assumptions",
+  "faults",
+  "time",
+  "spaces",
+];
 let place = { name: "start", rest: [], query: new URLSearchParams() };
 
 /** `#view/rest?query` */
@@ -23,14 +35,23 @@ const viewOf = (name) => views.find((view) => view.name === name);
 
 function buildNav() {
   const groups = [...new Set(views.map((view) => view.group))];
-  fill(byId("nav"), el("div", null, groups.map((group) => {
-    const links = views.filter((view) => view.group === group).map((view) => {
-      view.counter = el("span.count");
-      view.link = el("a", { href: `#${view.name}` }, view.title, view.counter);
-      return el("li", null, view.link);
-    });
-    return [el("h2", null, group), el("ul", null, links)];
-  })));
+  fill(
+    byId("nav"),
+    el(
+      "div",
+      null,
+      groups.map((group) => {
+        const links = views
+          .filter((view) => view.group === group)
+          .map((view) => {
+            view.counter = el("span.count");
+            view.link = el("a", { href: `#${view.name}` }, view.title, view.counter);
+            return el("li", null, view.link);
+          });
+        return [el("h2", null, group), el("ul", null, links)];
+      }),
+    ),
+  );
 }
 
 /** Shows the view that the address names. `isFirst`: the page has just been opened, the focus stays where it is. */
@@ -39,7 +60,10 @@ function route(isFirst = false) {
   place = placeOf(location.hash);
   const view = viewOf(place.name);
   if (!view.section) {
-    view.section = el(view.isWide ? "section.wide" : "section", { id: `view-${view.name}`, "aria-labelledby": "title" });
+    view.section = el(view.isWide ? "section.wide" : "section", {
+      id: `view-${view.name}`,
+      "aria-labelledby": "title",
+    });
     byId("main").append(view.section);
     view.build(view.section);
   }
@@ -85,7 +109,8 @@ async function header() {
   byId("version").textContent = info.version;
   byId("space-name").textContent = spaceName();
   const told = await ask("/clock");
-  if (told !== clock.told) Object.assign(clock, { told, now: Date.parse(told.now), mode: told.mode, readAt: performance.now() });
+  if (told !== clock.told)
+    Object.assign(clock, { told, now: Date.parse(told.now), mode: told.mode, readAt: performance.now() });
   tick();
   const struck = byId("struck");
   struck.hidden = !faults.length;
@@ -125,7 +150,8 @@ function connected(state, before) {
   byId("connection-text").textContent = isGone ? "no answer" : "live";
   byId("gone").hidden = !isGone;
   byId("gone").textContent = isGone
-    ? `The server has not answered since ${new Date().toTimeString().slice(0, 8)}. This page asks again until it does; what it shows is of before.` : "";
+    ? `The server has not answered since ${new Date().toTimeString().slice(0, 8)}. This page asks again until it does; what it shows is of before.`
+    : "";
   if (place.name === "start") viewOf("start").greet();
   if (before === "gone" && state === "live") toast("The server answers again");
 }
@@ -140,8 +166,10 @@ function announceRequests(fresh) {
   later("speak", wait, () => {
     speech.last = performance.now();
     const answer = newest?.response ? `answered ${newest.response.status}` : "without an answer";
-    byId("spoken").textContent = speech.waiting === 1 && newest
-      ? `${newest.request.method} ${newest.request.path}, ${answer}` : plural(speech.waiting, "new request");
+    byId("spoken").textContent =
+      speech.waiting === 1 && newest
+        ? `${newest.request.method} ${newest.request.path}, ${answer}`
+        : plural(speech.waiting, "new request");
     speech.waiting = 0;
   });
 }
@@ -154,24 +182,38 @@ function begin() {
   addEventListener("hashchange", () => {
     route();
     const filter = filterOf(place);
-    if (filter !== stream.filter) { stream.filter = filter; stream.resync(); }
+    if (filter !== stream.filter) {
+      stream.filter = filter;
+      stream.resync();
+    }
   });
   byId("menu").addEventListener("click", () => openMenu(byId("menu").getAttribute("aria-expanded") !== "true"));
-  byId("skip").addEventListener("click", (event) => { event.preventDefault(); byId("main").focus(); });
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    byId("main").focus();
+  });
   addEventListener("keydown", (event) => {
     const isWriting = event.target.matches?.("input, textarea, select") && event.target.value;
     if (event.key !== "Escape" || isWriting || byId("ask").open) return;
-    if (byId("menu").getAttribute("aria-expanded") === "true") { openMenu(false); byId("menu").focus(); }
-    else if (place.rest.length) viewOf(place.name).close?.(place);
+    if (byId("menu").getAttribute("aria-expanded") === "true") {
+      openMenu(false);
+      byId("menu").focus();
+    } else if (place.rest.length) viewOf(place.name).close?.(place);
   });
   // A browser opens few connections to one server: a page that nobody sees holds none.
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) { stream.source?.close(); stream.source = null; } else { stream.resync(); stale(); }
+    if (document.hidden) {
+      stream.source?.close();
+      stream.source = null;
+    } else {
+      stream.resync();
+      stale();
+    }
   });
   setInterval(tick, 1000);
   setInterval(() => {
     if (document.hidden || stream.state !== "live") return;
     stream.check().catch(() => {});
-    stale();
+    later("stale", patience(0), stale);
   }, 5000);
 }

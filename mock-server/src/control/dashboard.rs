@@ -29,7 +29,9 @@ const SCRIPT: &str = concat!(
     include_str!("../../assets/dashboard/view-people.js"),
     include_str!("../../assets/dashboard/view-rules.js"),
     include_str!("../../assets/dashboard/view-faults.js"),
-    include_str!("../../assets/dashboard/view-steer.js"),
+    include_str!("../../assets/dashboard/view-time.js"),
+    include_str!("../../assets/dashboard/view-spaces.js"),
+    include_str!("../../assets/dashboard/begin.js"),
 );
 
 static PAGE: LazyLock<String> = LazyLock::new(|| {

@@ -10,8 +10,10 @@ use crate::harness::Caller;
 
 /// The member under which the protocol hands out an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-/// How long a page may take for what it is waited for, in milliseconds; only a failing test takes it all.
-const PATIENCE: u64 = 30_000;
+/// How often a page is looked at, some 25 milliseconds apart, before a test gives up.
+const LOOKS: usize = 800;
+/// When the browser gives up a script, in milliseconds: one whose page has gone is never answered.
+const SCRIPT_ENDS: u64 = 3_000;
 /// Set where a browser must be: its want is then a failure.
 const REQUIRED: &str = "REQUIRE_BROWSER";
 
@@ -104,26 +106,29 @@ impl Browser {
         self.command("/execute/sync", &json!({ "script": script, "args": [] }))
     }
 
-    /// Waits in the page until an expression is true there, and gives its value.
+    /// Waits until an expression is true in the page, and gives its value. The page may go elsewhere meanwhile.
     #[track_caller]
     pub(super) fn until(&self, expression: &str) -> Value {
         let script = format!(
-            "const done = arguments[0]; const look = () => {{ let found = null; \
-             try {{ found = ({expression}); }} catch {{ found = null; }} \
-             if (found) done(found); else setTimeout(look, 15); }}; look();"
+            "const look = () => {{ try {{ return ({expression}) || null; }} catch {{ return null; }} }}; \
+             return look() ?? new Promise((done) => setTimeout(() => done(look()), 25));"
         );
         let body = json!({ "script": script, "args": [] });
-        let answer = self.process.session.post("/execute/async", &body);
-        if answer.status != 200 {
-            let shown = self.run("return document.body.innerText.slice(0, 3000)");
-            panic!(
-                "never: {expression}\n{}\n{:#?}\n{}",
-                answer.text(),
-                self.told(),
-                shown.as_str().unwrap_or_default()
-            );
+        for _ in 0..LOOKS {
+            let answer = self.process.session.post("/execute/sync", &body);
+            // A script ends with the page that it ran in.
+            let found = (answer.status == 200).then(|| answer.json()["value"].take());
+            if let Some(found) = found.filter(|found| !found.is_null()) {
+                return found;
+            }
         }
-        answer.json()["value"].take()
+        let shown =
+            self.run("return location.href + '\\n' + document.body.innerText.slice(0, 3000)");
+        panic!(
+            "never: {expression}\n{:#?}\n{}",
+            self.told(),
+            shown.as_str().unwrap_or_default()
+        );
     }
 
     #[track_caller]
@@ -233,7 +238,7 @@ impl Process {
                 "--hide-scrollbars", "--lang=en",
             ] },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
-            "timeouts": { "script": PATIENCE },
+            "timeouts": { "script": SCRIPT_ENDS },
         } } });
         let opened = root.post("/session", &wanted);
         let mut process = Self {
