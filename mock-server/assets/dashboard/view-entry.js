@@ -128,18 +128,7 @@ function explained({ text, rule, assumptions = [], breaches = [], nearest }, rul
   const inside = [
     text && el("p", null, text),
     ruled && ruleShown(ruled),
-    breaches.length > 0 && [
-      el("h3", null, "What in the request broke it"),
-      el(
-        "ul",
-        null,
-        breaches.map((breach) =>
-          typeof breach === "string"
-            ? el("li", null, breach)
-            : el("li", null, el("code", null, breach.place || "the request"), breach.why && `: ${breach.why}`),
-        ),
-      ),
-    ],
+    breaches.length > 0 && [el("h3", null, "What in the request broke it"), listed(breaches)],
     nearest && nearestShown(nearest),
     assumptions.length > 0 && [
       el("h3", null, "No document says it, so the mock assumes"),
@@ -150,17 +139,23 @@ function explained({ text, rule, assumptions = [], breaches = [], nearest }, rul
   return box(ruled ? "bad" : "calm", ruled ? "Refused, because" : "Why this answer", inside);
 }
 
+/** Places of a request with what is wrong there or becomes of them; some come as plain sentences. */
+function listed(items) {
+  const told = (item) => {
+    if (typeof item === "string") return item;
+    const { place, why, text, ...rest } = item;
+    const words = why ?? text ?? (Object.keys(rest).length ? JSON.stringify(rest) : "");
+    return [el("code", null, place || "the request"), words && `: ${words}`];
+  };
+  const lines = items.map((item) => el("li", null, told(item)));
+  return el("ul", null, lines);
+}
+
 function nearestShown({ changes = [], request, curl, text }) {
-  const told = (change) => (typeof change === "string" ? change : (change.text ?? JSON.stringify(change)));
   return [
     el("h3", null, "The nearest request that would have been accepted"),
     text && el("p", null, text),
-    changes.length > 0 &&
-      el(
-        "ul",
-        null,
-        changes.map((change) => el("li", null, told(change))),
-      ),
+    changes.length > 0 && listed(changes),
     curl && code(curl, "the nearest request as a curl line"),
     request && el("details", null, el("summary", null, "That request in full"), json(request)),
   ];

@@ -65,7 +65,7 @@ fn an_explanation_is_shown_in_all_its_parts_and_every_part_may_be_missing() {
         "rule": { "id": ACTIVATION_RULE, "text": "The rule.", "basis": "seed", "source": { "page": "a-page", "quote": "The sentence." } },
         "assumptions": [{ "id": "amili.errors.shape", "question": "Where do problems stand?", "answer": "issues" }],
         "breaches": [{ "place": "body.invoice_address", "why": "is missing" }],
-        "nearest": { "changes": ["add invoice_address"], "request": { "method": "POST", "path": "/creditors" }, "curl": "curl -X POST nearest" },
+        "nearest": { "changes": ["add invoice_address", { "place": "body.name", "to": "Acme" }], "request": { "method": "POST", "path": "/creditors" }, "curl": "curl -X POST nearest" },
     });
     let partly = [
         json!({ "rule": ACTIVATION_RULE, "nearest": null }),
@@ -100,6 +100,7 @@ fn an_explanation_is_shown_in_all_its_parts_and_every_part_may_be_missing() {
             "a-page · seed",
             "body.invoice_address: is missing",
             "add invoice_address",
+            "body.name: {\"to\":\"Acme\"}",
             "curl -X POST nearest",
             "\"path\": \"/creditors\"",
             "Where do problems stand?",
