@@ -325,8 +325,8 @@ fn app(
     allowed: AllowedHosts,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 {
-    let control = control::router().layer(middleware::from_fn_with_state(allowed, control::guard));
-    let mut router = Router::new().nest(control::PREFIX, control);
+    let (control, page) = control::routers(allowed);
+    let mut router = page.nest(control::PREFIX, control);
     for api in APIS {
         let mut fake = api.router();
         if let Some(observed) = running.observed() {

@@ -30,7 +30,7 @@ impl AllowedHosts {
 }
 
 /// Refuses a call whose `Host` is not allowed, or that a page of another origin sends.
-pub(crate) async fn guard(
+pub(super) async fn guard(
     State(allowed): State<AllowedHosts>,
     request: Request,
     next: Next,

@@ -1,6 +1,7 @@
 //! The mock's own surface, `/_mock`: what people and tests use to steer and question a space.
 
 mod checkpoints;
+mod dashboard;
 mod described;
 mod faults;
 mod guard;
@@ -14,12 +15,12 @@ use axum::Json;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, Uri};
-use axum::middleware::map_response;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use described::moments;
-pub(crate) use guard::{AllowedHosts, guard};
+pub(crate) use guard::AllowedHosts;
 pub(crate) use openapi::{document, names};
 
 use crate::openapi::{Call, Calls};
@@ -27,13 +28,24 @@ use crate::openapi::{Call, Calls};
 /// The path below which it is served.
 pub(crate) const PREFIX: &str = "/_mock";
 
+/// The same with a slash and nothing behind it, which nesting leaves out.
+const PAGE: &str = "/_mock/";
+
 /// The largest state taken, in bytes: some hundred thousand records.
 const STATE_LIMIT: usize = 256 * 1024 * 1024;
+
+/// What is served below the prefix, and at the prefix with a slash behind it; for those who may call it.
+pub(crate) fn routers(allowed: AllowedHosts) -> (Router, Router) {
+    let guarded = |router: Router| router.layer(from_fn_with_state(allowed.clone(), guard::guard));
+    let page = Calls::default().at(PAGE, Call::get(dashboard::page, described::page));
+    (guarded(served()), guarded(page.router()))
+}
 
 /// Its calls: what serves each, and beside it what the document says of it.
 fn calls() -> Calls {
     let large = DefaultBodyLimit::max(STATE_LIMIT);
     let calls = Calls::default()
+        .at("/", Call::get(dashboard::page, described::page))
         .at("/health", Call::get(state::health, described::health))
         .at("/info", Call::get(state::info, described::info))
         .at(
@@ -64,8 +76,7 @@ fn calls() -> Calls {
     faults::calls(journal::calls(calls))
 }
 
-/// Its router.
-pub(crate) fn router() -> Router {
+fn served() -> Router {
     calls()
         .router()
         .layer(map_response(told))

@@ -3,6 +3,7 @@
 mod assumptions;
 mod checkpoints;
 mod clock;
+mod dashboard;
 mod explanations;
 mod faults;
 mod guard;

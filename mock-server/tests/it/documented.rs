@@ -165,7 +165,7 @@ pub(crate) fn faults(answers: &Answers, seen: &Seen) -> Vec<String> {
     let slashes = match name {
         "amili" => true,
         "ams" => in_force(answers, "ams.path.trailing-slash") == "same-path",
-        _ => false,
+        _ => path == "/_mock/",
     };
     let check = Check {
         document: &document,

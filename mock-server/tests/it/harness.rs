@@ -189,8 +189,13 @@ impl Caller {
     }
 
     /// The same caller in a space named by path.
-    pub(crate) fn in_space(mut self, name: &str) -> Self {
-        self.prefix = format!("/_spaces/{name}");
+    pub(crate) fn in_space(self, name: &str) -> Self {
+        self.below(&format!("/_spaces/{name}"))
+    }
+
+    /// The same caller below a path.
+    pub(crate) fn below(mut self, path: &str) -> Self {
+        self.prefix = path.to_owned();
         self
     }
 

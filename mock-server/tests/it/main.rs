@@ -11,6 +11,7 @@ mod ams;
 mod assumptions;
 mod bad_input;
 mod boundaries;
+mod browser;
 mod cli;
 mod control;
 mod documented;

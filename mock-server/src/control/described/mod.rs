@@ -78,6 +78,11 @@ fn address() -> Value {
     object([("base_url", json!({ "type": "string", "format": "uri" }))])
 }
 
+pub(super) fn page(_: &Answers) -> Operation {
+    let page = Reply::new("The page.").body("text/html", text());
+    call("getPage", "server", "The page for people").answers(200, page)
+}
+
 pub(super) fn health(_: &Answers) -> Operation {
     call("getHealth", "server", "Says that the server runs").answers(
         200,
