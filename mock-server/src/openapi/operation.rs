@@ -6,7 +6,7 @@ use axum::http::{HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::sample::Sample;
-use super::schema::{any_of, only};
+use super::schema::{any_of, only, with};
 use crate::platform::assumption::Assumption;
 use crate::platform::rule::Rule;
 
@@ -105,11 +105,12 @@ impl Operation {
             .iter()
             .enumerate()
             .map(|(place, example)| (format!("example-{}", place + 1), example.clone()));
-        let mut media = json!({ "schema": schema });
+        let mut media = with(json!({}), "schema", schema);
         if !examples.is_empty() {
             media["examples"] = Value::Object(named.collect());
         }
-        self.body = Some(json!({ "required": true, "content": { "application/json": media } }));
+        let content = with(json!({}), "application/json", media);
+        self.body = Some(with(json!({ "required": true }), "content", content));
         self
     }
 
@@ -258,7 +259,7 @@ impl Reply {
         self.refusals += 1;
         join(&mut self.rules, sample.rules.get(..1).unwrap_or_default());
         let summary = sample.rules.first().map(|rule| rule.text);
-        let mut example = json!({ "value": sample.body });
+        let mut example = with(json!({}), "value", sample.body);
         if let Some(summary) = summary {
             example["summary"] = summary.into();
         }
@@ -282,11 +283,11 @@ impl Reply {
             shown["headers"] = self.headers.into();
         }
         if !self.forms.is_empty() {
-            let mut media = json!({ "schema": any_of(self.forms) });
+            let mut media = with(json!({}), "schema", any_of(self.forms));
             if !self.examples.is_empty() {
                 media["examples"] = self.examples.into();
             }
-            shown["content"] = json!({ self.media.unwrap_or("application/json"): media });
+            shown["content"] = with(json!({}), self.media.unwrap_or("application/json"), media);
         }
         if !self.rules.is_empty() {
             shown["x-rules"] = self.rules.iter().map(|rule| rule.id).collect();

@@ -49,12 +49,12 @@ pub(crate) fn matching(pattern: &str) -> Value {
 }
 
 pub(crate) fn list(element: Value) -> Value {
-    json!({ "type": "array", "items": element })
+    with(json!({ "type": "array" }), "items", element)
 }
 
 /// An object with free keys, each value of this form.
 pub(crate) fn map(values: Value) -> Value {
-    json!({ "type": "object", "additionalProperties": values })
+    with(json!({ "type": "object" }), "additionalProperties", values)
 }
 
 /// An object with these members, each of which must be there.
@@ -87,7 +87,7 @@ pub(crate) fn optional<'a>(members: impl IntoIterator<Item = (&'a str, Value)>) 
     let properties: Map<String, Value> = members
         .map(|(name, form)| (name.to_owned(), form))
         .collect();
-    json!({ "type": "object", "properties": properties })
+    with(json!({ "type": "object" }), "properties", properties)
 }
 
 /// Any of these forms; of equal ones the first stands for all.
@@ -100,7 +100,7 @@ pub(crate) fn any_of(forms: impl IntoIterator<Item = Value>) -> Value {
     }
     match <[Value; 1]>::try_from(unlike) {
         Ok([form]) => form,
-        Err(forms) => json!({ "anyOf": forms }),
+        Err(forms) => with(json!({}), "anyOf", forms),
     }
 }
 
@@ -120,7 +120,7 @@ pub(crate) fn closed(form: Value) -> Value {
     with(form, "additionalProperties", false)
 }
 
-/// The same form with one more keyword.
+/// The same form with one more keyword. Unlike `json!` it takes the value as it is, without a copy.
 pub(crate) fn with(mut form: Value, keyword: &str, value: impl Into<Value>) -> Value {
     form[keyword] = value.into();
     form
