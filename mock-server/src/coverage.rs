@@ -4,6 +4,7 @@ use glob::Pattern;
 use serde::Serialize;
 
 use crate::platform::assumption::Answers;
+use crate::platform::coverage::Met;
 use crate::server::{APIS, Running};
 
 /// What can be met, and how often it was.
@@ -76,6 +77,16 @@ impl CoverageWatch {
             text: assumption.question.to_owned(),
             met: decided(assumption.id),
         });
+        CoverageReport {
+            rules: rules.collect(),
+            assumptions: assumptions.collect(),
+            errors: self.errors(&met),
+            statuses: statuses(&met),
+        }
+    }
+
+    /// What rules refuse with: some share a code.
+    fn errors(&self, met: &Met) -> Vec<Item> {
         let mut errors: Vec<Item> = Vec::new();
         for rule in self.0.rules() {
             let Some(refused) = rule.refused_as.filter(|refused| !refused.error.is_empty()) else {
@@ -95,31 +106,29 @@ impl CoverageWatch {
                 }),
             }
         }
-        let answered =
-            |key: &(&'static str, String, String, u16)| met.answered.get(key).copied().unwrap_or(0);
-        let mut statuses = Vec::new();
-        for api in APIS {
-            for path in api.described(&Answers::default()).paths {
-                for (method, operation) in path.calls {
-                    for status in operation.statuses() {
-                        let key = (api.name(), method.to_string(), path.path.clone(), status);
-                        statuses.push(Item {
-                            name: format!("{method} {} {status}", path.path),
-                            api: api.name(),
-                            text: operation.summary().to_owned(),
-                            met: answered(&key),
-                        });
-                    }
+        errors
+    }
+}
+
+/// Every status that the documents of the APIs list, call by call.
+fn statuses(met: &Met) -> Vec<Item> {
+    let mut statuses = Vec::new();
+    for api in APIS {
+        for path in api.described(&Answers::default()).paths {
+            for (method, operation) in path.calls {
+                for status in operation.statuses() {
+                    let key = (api.name(), method.to_string(), path.path.clone(), status);
+                    statuses.push(Item {
+                        name: format!("{method} {} {status}", path.path),
+                        api: api.name(),
+                        text: operation.summary().to_owned(),
+                        met: met.answered.get(&key).copied().unwrap_or(0),
+                    });
                 }
             }
         }
-        CoverageReport {
-            rules: rules.collect(),
-            assumptions: assumptions.collect(),
-            errors,
-            statuses,
-        }
     }
+    statuses
 }
 
 impl CoverageReport {
