@@ -79,7 +79,15 @@ fn address() -> Value {
 }
 
 pub(super) fn page(_: &Answers) -> Operation {
-    let page = Reply::new("The page.").body("text/html", text());
+    let header = || json!({ "schema": text() });
+    let page = Reply::new("The page, which asks nobody but this server.")
+        .body("text/html", text())
+        .header("Cache-Control", header())
+        .header("Content-Security-Policy", header())
+        .header("Referrer-Policy", header())
+        .header("X-Content-Type-Options", header())
+        .header("Cross-Origin-Opener-Policy", header())
+        .header("Cross-Origin-Resource-Policy", header());
     call("getPage", "server", "The page for people").answers(200, page)
 }
 

@@ -231,7 +231,7 @@ impl Process {
             .stderr(Stdio::null())
             .spawn()
             .map_err(|fault| format!("chromedriver: {fault}"))?;
-        let root = Caller::at(&format!("http://127.0.0.1:{}", port(&mut driver)));
+        let root = Caller::of_another(&format!("http://127.0.0.1:{}", port(&mut driver)));
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "goog:chromeOptions": { "args": [
                 "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",

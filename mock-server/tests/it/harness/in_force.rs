@@ -70,6 +70,7 @@ impl Call {
             }
         }
         let asked = Self {
+            is_foreign: false,
             method: "GET".to_owned(),
             target: if prefix.is_empty() {
                 "/_mock/assumptions".to_owned()
