@@ -42,18 +42,14 @@ pub(crate) fn check(performed: &Performed) {
     let known = known.unwrap_or_else(|| {
         panic!("{} is not recorded: scripts/record.sh", scenario.name);
     });
-    for (line, known) in recorded_lines(performed).iter().zip(known) {
+    let lines = recorded_lines(performed);
+    for (line, known) in lines.iter().zip(known) {
         assert_eq!(
             line, known,
             "not as recorded; if it is meant: scripts/record.sh"
         );
     }
-    assert_eq!(
-        recorded_lines(performed).len(),
-        known.len(),
-        "{}",
-        scenario.name
-    );
+    assert_eq!(lines.len(), known.len(), "{}", scenario.name);
 }
 
 #[test]
