@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::explain_command::{ExplainArgs, WaitArgs};
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use mock_server::{Answers, Clock, JournalLimits, Observed, Options, catalogue};
 
 /// Exit status: the end as asked for.
@@ -42,6 +42,12 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Wait until a mock answers
     Wait(WaitArgs),
+    /// What a shell needs to complete commands and options
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
     /// Every rule the fakes enforce
     Rules {
         /// How to print them
@@ -221,6 +227,13 @@ impl Cli {
         };
         Ok(cli.command.unwrap_or(Command::Serve(cli.serve)))
     }
+}
+
+/// The script that completes commands and options in a shell.
+pub(crate) fn completions(shell: clap_complete::Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "mock-server", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 /// The parser's own words without its usage block.

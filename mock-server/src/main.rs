@@ -45,6 +45,7 @@ fn main() -> ExitCode {
             let told = explain_command::wait(&args).await;
             told.map_err(Failure::Running)
         }),
+        Command::Completions { shell } => show(&cli::completions(shell)),
         Command::Rules { format } => show(&print::rules(format)),
         Command::Assumptions { format, choice } => choice
             .answers()

@@ -145,3 +145,15 @@ fn the_built_in_world_is_printed_and_is_a_world() {
     let file = folder.file("world.json", &world).display().to_string();
     assert!(printed(&["world", "check", &file]).contains(&file));
 }
+
+#[test]
+fn every_shell_gets_a_script_that_knows_the_commands() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = printed(&["completions", shell]);
+        for word in ["exec", "explain", "--assumptions", "--coverage"] {
+            // Fish writes long options without their dashes.
+            let word = word.trim_start_matches('-');
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+}
