@@ -82,7 +82,9 @@ pub(crate) fn run(arguments: &CompareArguments, now: Timestamp) -> Result<u8, Co
     // Nothing is left to be done when stderr is closed.
     let _ = write!(io::stderr(), "{text}");
     reports.write(|form| drift.document(form))?;
-    Ok(match judged.fails_at(arguments.fail_on) {
+    // A comparison that saw nothing says nothing of drift.
+    let saw_nothing = comparison.compared.is_empty();
+    Ok(match saw_nothing || judged.fails_at(arguments.fail_on) {
         true => FAILED,
         false => HELD,
     })

@@ -117,6 +117,9 @@ pub(super) fn text(sides: &Sides<'_>, comparison: &Comparison, judged: &Judged) 
         "\n{} scenarios compared: {counts}\n",
         comparison.compared.len()
     );
+    if comparison.compared.is_empty() {
+        out.push_str("The recordings have no scenario in common: nothing is known of drift.\n");
+    }
     if !differences.is_empty() {
         let _ = writeln!(out, "{}", sides.moved());
     }

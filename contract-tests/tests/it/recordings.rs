@@ -367,3 +367,11 @@ fn it_says_which_side_moved() {
         );
     }
 }
+
+#[test]
+fn recordings_without_a_scenario_in_common_prove_nothing() {
+    let header_alone = &lines()[..1];
+    let (report, text, status) = Pair::of(lines(), header_alone).compared(&[]);
+    assert_eq!((status, &report["differences"]), (1, &json!([])), "{text}");
+    assert!(text.contains("no scenario in common"), "{text}");
+}
