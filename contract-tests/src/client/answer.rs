@@ -1,5 +1,6 @@
 //! The answer to a step, and what a scenario may demand of it. A dry run's answer meets every demand.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -25,24 +26,46 @@ pub(crate) struct Answer {
     status: u16,
     /// The body as it came; messages show the redacted copy in the exchange.
     text: Rc<String>,
+    /// What is judged, once somebody has looked at it: of many an answer, the status is all that counts.
+    read: Rc<OnceCell<Read>>,
+}
+
+/// A body as JSON.
+#[derive(Debug)]
+struct Read {
+    /// `null` when there is none.
     body: Value,
+    /// Why it is none.
     readable: Result<(), String>,
+}
+
+impl Read {
+    fn of(text: &str) -> Self {
+        match serde_json::from_str(text) {
+            Ok(body) => Self::part(body),
+            Err(error) => Self {
+                body: Value::Null,
+                readable: Err(error.to_string()),
+            },
+        }
+    }
+
+    fn part(body: Value) -> Self {
+        Self {
+            body,
+            readable: Ok(()),
+        }
+    }
 }
 
 impl Answer {
     pub(super) fn new(client: &Client, text: Option<String>, exchange: Rc<Exchange>) -> Self {
-        let text = text.unwrap_or_default();
-        let (body, readable) = match serde_json::from_str(&text) {
-            Ok(body) => (body, Ok(())),
-            Err(error) => (Value::Null, Err(error.to_string())),
-        };
         Self {
             conversation: Rc::clone(&client.conversation),
             api: client.api,
             status: exchange.status,
-            text: text.into(),
-            body,
-            readable,
+            text: Rc::new(text.unwrap_or_default()),
+            read: Rc::default(),
             exchange,
         }
     }
@@ -99,7 +122,16 @@ impl Answer {
 
     /// The body; `null` when there is none that can be read.
     pub(crate) fn value(&self) -> &Value {
-        &self.body
+        &self.read().body
+    }
+
+    fn read(&self) -> &Read {
+        self.read.get_or_init(|| Read::of(&self.text))
+    }
+
+    /// Whether both are the same, letter by letter.
+    pub(super) fn reads_like(&self, other: &Self) -> bool {
+        self.text == other.text
     }
 
     /// How many documents a list shows.
@@ -109,8 +141,10 @@ impl Answer {
 
     /// The elements of a list, wherever the API keeps them.
     pub(crate) fn listed(&self) -> &[Value] {
-        let bare = (self.api == Api::Ams).then_some(&self.body);
-        let wrapped = ["_items", "data"].iter().find_map(|key| self.body.get(key));
+        let bare = (self.api == Api::Ams).then_some(self.value());
+        let wrapped = ["_items", "data"]
+            .iter()
+            .find_map(|key| self.value().get(key));
         let list = wrapped.or(bare).and_then(Value::as_array);
         list.map_or(&[], Vec::as_slice)
     }
@@ -118,10 +152,10 @@ impl Answer {
     /// The value at a JSON pointer; AMS may wrap its answers in `data`.
     pub(crate) fn at(&self, pointer: &str) -> Option<&Value> {
         let inside_data = || match self.api {
-            Api::Ams => self.body.get("data")?.pointer(pointer),
+            Api::Ams => self.value().get("data")?.pointer(pointer),
             Api::Amili => None,
         };
-        self.body.pointer(pointer).or_else(inside_data)
+        self.value().pointer(pointer).or_else(inside_data)
     }
 
     /// What stands at the pointer, to be judged alone; what a target does not show cannot be seen.
@@ -166,8 +200,7 @@ impl Answer {
     /// The same answer, narrowed to one part of its body.
     pub(crate) fn part(&self, body: Value) -> Self {
         Self {
-            body,
-            readable: Ok(()),
+            read: Rc::new(OnceCell::from(Read::part(body))),
             ..self.clone()
         }
     }
@@ -208,7 +241,7 @@ impl Answer {
     pub(crate) fn has_only_keys(&self, pointer: &str, keys: &[&str]) -> Outcome {
         let wanted = format!("the keys {keys:?} and no others");
         self.check(&wanted, |answer| {
-            let members = answer.body.pointer(pointer).and_then(Value::as_object);
+            let members = answer.value().pointer(pointer).and_then(Value::as_object);
             members.is_some_and(|members| {
                 members.len() == keys.len() && keys.iter().all(|key| members.contains_key(*key))
             })
@@ -217,7 +250,7 @@ impl Answer {
 
     /// Anything else, said in words.
     pub(crate) fn satisfies(&self, wanted: &str, test: impl Fn(&Value) -> bool) -> Outcome {
-        self.check(wanted, |answer| test(&answer.body))
+        self.check(wanted, |answer| test(answer.value()))
     }
 
     /// The code stands somewhere in the body.
@@ -280,7 +313,7 @@ impl Answer {
     }
 
     fn check(&self, wanted: &str, holds: impl Fn(&Self) -> bool) -> Outcome {
-        if self.planned() || (self.readable.is_ok() && holds(self)) {
+        if self.planned() || (self.read().readable.is_ok() && holds(self)) {
             return Ok(());
         }
         Err(self.lacking(wanted))
@@ -288,7 +321,7 @@ impl Answer {
 
     /// Something demanded is not there: a wrong answer, unless the body could not even be read.
     fn lacking(&self, wanted: &str) -> Stop {
-        match &self.readable {
+        match &self.read().readable {
             Ok(()) => self.broken(wanted, &self.shown_part()),
             Err(error) => self.trouble(
                 TroubleKind::Other,
@@ -309,9 +342,9 @@ impl Answer {
 
     /// What is judged, when that is but a part of the answer.
     fn shown_part(&self) -> String {
-        let part: String = self.body.to_string().chars().take(SHOWN).collect();
+        let part: String = self.value().to_string().chars().take(SHOWN).collect();
         let whole = serde_json::from_str::<Value>(&self.text);
-        if whole.is_ok_and(|whole| whole == self.body) {
+        if whole.is_ok_and(|whole| whole == *self.value()) {
             self.described()
         } else {
             format!("status {}, in which {part}", self.status)
@@ -319,7 +352,7 @@ impl Answer {
     }
 
     fn all_at(&self, place: &str) -> Vec<Value> {
-        let values = select(&self.body, place).into_iter();
+        let values = select(self.value(), place).into_iter();
         values
             .map(|value| value.cloned().unwrap_or(Value::Null))
             .collect()
@@ -328,14 +361,14 @@ impl Answer {
     fn named(&self, field: &str) -> bool {
         let below = format!("{field}.");
         let details = self
-            .body
+            .value()
             .pointer("/_error/details")
             .and_then(Value::as_object);
         let issues = format!("/_issues/{}", field.replace('.', "/"));
         details.is_some_and(|details| {
             let mut paths = details.keys();
             paths.any(|path| path == field || path.starts_with(&below))
-        }) || self.body.pointer(&issues).is_some()
+        }) || self.value().pointer(&issues).is_some()
     }
 }
 

@@ -223,6 +223,9 @@ impl<'c> Step<'c> {
         let before = client.mock()?.state()?;
         let answer = run(self)?;
         let after = client.mock()?.state()?;
+        if before.reads_like(&after) {
+            return Ok(answer);
+        }
         for part in ["amili", "ams"] {
             if before.value().get(part) != after.value().get(part) {
                 return Err(answer.broken(
