@@ -5,9 +5,10 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 
 use crate::explain_command::{ExplainArgs, WaitArgs};
+use crate::help;
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use mock_server::{Answers, Clock, JournalLimits, Observed, Options, catalogue};
 
 /// Exit status: the end as asked for.
@@ -23,7 +24,7 @@ const EXEC_LISTEN: &str = "127.0.0.1:0";
 
 /// A local fake of the Amili and AMS APIs that enforces their documented rules.
 #[derive(Debug, Parser)]
-#[command(name = "mock-server", version, args_conflicts_with_subcommands = true)]
+#[command(name = "mock-server", version, args_conflicts_with_subcommands = true, after_help = help::MOCK_SERVER)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -35,18 +36,30 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Serve both fakes until Ctrl-C or SIGTERM (the default)
+    #[command(after_help = help::MOCK_SERVER)]
     Serve(ServeArgs),
     /// Start on a free port, run CMD with the addresses in its environment, stop, exit as CMD did
+    #[command(after_help = help::EXEC)]
     Exec(ExecArgs),
     /// Why a request was answered as it was: the rule, what broke it, the nearest request that is accepted
+    #[command(after_help = help::EXPLAIN)]
     Explain(ExplainArgs),
     /// Wait until a mock answers
+    #[command(after_help = help::WAIT)]
     Wait(WaitArgs),
     /// What a shell needs to complete commands and options
+    #[command(after_help = help::COMPLETIONS)]
     Completions {
         /// The shell
         #[arg(value_enum)]
         shell: clap_complete::Shell,
+    },
+    /// The manual page, or with --into those of every command
+    #[command(after_help = help::MAN)]
+    Man {
+        /// A folder for the pages
+        #[arg(long, value_name = "FOLDER")]
+        into: Option<PathBuf>,
     },
     /// Every rule the fakes enforce
     Rules {
@@ -55,6 +68,7 @@ pub(crate) enum Command {
         format: ListFormat,
     },
     /// Every undocumented choice, the answer in force, the other answers known
+    #[command(after_help = help::ASSUMPTIONS)]
     Assumptions {
         /// How to print them; toml is the form that --assumptions reads
         #[arg(long, value_enum, default_value_t = AssumptionFormat::Text)]
@@ -63,6 +77,7 @@ pub(crate) enum Command {
         choice: ChoiceArgs,
     },
     /// Print an OpenAPI 3.1 document
+    #[command(after_help = help::OPENAPI)]
     Openapi {
         /// Whose document
         #[arg(value_parser = PossibleValuesParser::new(catalogue::documents()))]
@@ -195,6 +210,12 @@ pub(crate) struct ExecArgs {
     /// End in 1 when something of this name (`*` for anything) was never met: a rule, an assumption, an error code, `POST /creditors 422`; repeatable
     #[arg(long, value_name = "PATTERN")]
     pub(crate) require: Vec<String>,
+    /// Take CMD's calls to the real hosts, such as https://api-sandbox.amili.se, to the mock, and refuse its calls to any other
+    #[arg(long)]
+    pub(crate) intercept: bool,
+    /// Another host whose calls are taken to the mock; repeatable
+    #[arg(long, value_name = "HOST", requires = "intercept", value_parser = host)]
+    pub(crate) intercept_host: Vec<String>,
     /// The command and its arguments
     #[arg(last = true, required = true, value_name = "CMD")]
     pub(crate) command: Vec<OsString>,
@@ -227,13 +248,6 @@ impl Cli {
         };
         Ok(cli.command.unwrap_or(Command::Serve(cli.serve)))
     }
-}
-
-/// The script that completes commands and options in a shell.
-pub(crate) fn completions(shell: clap_complete::Shell) -> String {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "mock-server", &mut script);
-    String::from_utf8_lossy(&script).into_owned()
 }
 
 /// The parser's own words without its usage block.
@@ -296,6 +310,7 @@ impl ServeArgs {
             coverage: false,
             journal: self.journal_limits(),
             observed,
+            intercept: None,
             allow_hosts: self.allow_host.clone(),
             files,
         })
@@ -321,6 +336,14 @@ impl ServeArgs {
     /// The world file, for messages about it.
     pub(crate) fn world_file(&self) -> Option<&Path> {
         self.world.as_deref()
+    }
+}
+
+/// A name that a certificate can be made for.
+fn host(text: &str) -> Result<String, String> {
+    match rustls_pki_types::DnsName::try_from(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("no host name, such as api.example.com, without scheme and port".to_owned()),
     }
 }
 

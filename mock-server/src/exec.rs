@@ -12,11 +12,12 @@ use tokio::sync::oneshot;
 
 use crate::cli::Usage;
 
-/// How the command under test ended, as an exit status of our own.
+/// Runs the command to its end, with `proxied` in its environment besides the addresses. How it ended, as an exit status of our own.
 pub(crate) async fn run(
     bound: Bound,
     info: &Value,
     info_file: &Path,
+    proxied: Vec<(&'static str, OsString)>,
     command: &[OsString],
 ) -> Result<u8, Usage> {
     let environment = bound.environment();
@@ -32,6 +33,7 @@ pub(crate) async fn run(
     let mut child = Command::new(program)
         .args(arguments)
         .envs(environment)
+        .envs(proxied)
         .env("MOCK_CONTROL_URL", control.unwrap_or_default())
         .env("MOCK_SERVER_INFO", info_file)
         .spawn()

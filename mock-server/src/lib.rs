@@ -12,6 +12,7 @@ mod explain;
 pub mod files;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+mod intercept;
 mod layers;
 mod observed;
 mod openapi;
@@ -22,6 +23,7 @@ mod serving;
 
 pub use coverage::{CoverageReport, CoverageWatch, Item, RequireError};
 pub use embedded::{Builder, JournalEntry, MockServer, MockSpace, SpaceError, State};
+pub use intercept::{InterceptError, Interception};
 pub use observed::{Observed, ObservedError};
 pub use options::{Options, StartError};
 pub use platform::api::WorldError;

@@ -4,10 +4,11 @@ mod cli;
 mod client;
 mod exec;
 mod explain_command;
+mod help;
 mod print;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use mock_server::{Bound, CoverageWatch, Options, StartError, catalogue};
@@ -25,18 +26,7 @@ fn main() -> ExitCode {
     };
     let outcome = match command {
         Command::Serve(args) => running(&args, |args| Box::pin(serve(args))),
-        Command::Exec(ExecArgs {
-            serve,
-            coverage,
-            require,
-            command,
-        }) => {
-            let wanted = Wanted {
-                file: coverage,
-                require,
-            };
-            running(&serve, |args| Box::pin(exec(args, &wanted, &command)))
-        }
+        Command::Exec(args) => running(&args.serve, |_| Box::pin(exec(&args))),
         Command::Explain(args) => asking(async {
             let told = explain_command::explain(&args).await;
             told.map_err(Failure::Usage)
@@ -45,7 +35,13 @@ fn main() -> ExitCode {
             let told = explain_command::wait(&args).await;
             told.map_err(Failure::Running)
         }),
-        Command::Completions { shell } => show(&cli::completions(shell)),
+        Command::Completions { shell } => show(&help::completions(shell)),
+        Command::Man { into: None } => help::manual()
+            .map_err(|fault| Failure::Running(fault.to_string()))
+            .and_then(|page| show(&page)),
+        Command::Man { into: Some(folder) } => help::manuals(&folder)
+            .map_err(Failure::Usage)
+            .map(|()| cli::OK),
         Command::Rules { format } => show(&print::rules(format)),
         Command::Assumptions { format, choice } => choice
             .answers()
@@ -181,33 +177,39 @@ async fn serve(args: &ServeArgs) -> Result<u8, Failure> {
     Ok(cli::OK)
 }
 
-/// What `exec` is to say of what CMD's requests met.
-struct Wanted {
-    file: Option<PathBuf>,
-    require: Vec<String>,
-}
-
-async fn exec(
-    args: &ServeArgs,
-    wanted: &Wanted,
-    command: &[std::ffi::OsString],
-) -> Result<u8, Failure> {
-    let mut options = args.options(Listen::Exec)?;
-    options.coverage = wanted.file.is_some() || !wanted.require.is_empty();
-    let bound = bind(args, options).await?;
+async fn exec(args: &ExecArgs) -> Result<u8, Failure> {
+    let mut options = args.serve.options(Listen::Exec)?;
+    options.coverage = args.coverage.is_some() || !args.require.is_empty();
+    options.intercept = args.intercept.then(|| args.intercept_host.clone());
+    let bound = bind(&args.serve, options).await?;
     let watch = bound.coverage();
+    let interception = bound.interception();
     // A pattern that names nothing is told before CMD runs for an hour.
-    for pattern in &wanted.require {
+    for pattern in &args.require {
         let known = watch.report().gaps(pattern).map(drop);
         known.map_err(|fault| Usage(format!("--require: {fault}")))?;
     }
     let info = bound.info().map_err(|fault| Usage(fault.to_string()))?;
     let folder = tempfile::tempdir().map_err(|fault| Failure::Running(fault.to_string()))?;
     let own_file = folder.path().join("info.json");
-    let file = args.ready_file().unwrap_or(&own_file);
+    let file = args.serve.ready_file().unwrap_or(&own_file);
     write_info(file, &info)?;
-    let status = exec::run(bound, &info, file, command).await?;
-    let gaps = told(&watch, wanted)?;
+    let proxied = match &interception {
+        Some(interception) => interception
+            .environment(folder.path())
+            .map_err(|fault| in_file(folder.path(), &fault))?,
+        None => Vec::new(),
+    };
+    let status = exec::run(bound, &info, file, proxied, &args.command).await?;
+    for (host, calls) in interception.iter().flat_map(|kept| kept.refused()) {
+        let times = if calls == 1 {
+            "once".to_owned()
+        } else {
+            format!("{calls} times")
+        };
+        eprintln!("mock-server: your code tried to reach {host} ({times}); refused");
+    }
+    let gaps = told(&watch, args)?;
     Ok(match status {
         cli::OK if gaps => cli::FAILED,
         status => status,
@@ -215,9 +217,9 @@ async fn exec(
 }
 
 /// Writes the coverage asked for, and says whether something required was never met.
-fn told(watch: &CoverageWatch, wanted: &Wanted) -> Result<bool, Failure> {
+fn told(watch: &CoverageWatch, wanted: &ExecArgs) -> Result<bool, Failure> {
     let report = watch.report();
-    if let Some(file) = &wanted.file {
+    if let Some(file) = &wanted.coverage {
         let is_json = file.extension().is_some_and(|kind| kind == "json");
         let text = match is_json {
             true => format!("{:#}\n", serde_json::json!(report)),

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use crate::intercept::InterceptError;
 use crate::observed::Observed;
 use crate::platform::api::WorldError;
 use crate::platform::assumption::Answers;
@@ -35,6 +36,8 @@ pub struct Options {
     pub coverage: bool,
     /// How much each space's journal keeps.
     pub journal: JournalLimits,
+    /// Whether calls to the real hosts are taken to the mock by a proxy; with these hosts besides those documented.
+    pub intercept: Option<Vec<String>>,
     /// Hosts, besides the loopback names, under which the control API may be called.
     pub allow_hosts: Vec<String>,
     /// The files named at the start, as `GET /_mock/info` shows them: what each is for, and its path.
@@ -54,6 +57,7 @@ impl Default for Options {
             state: None,
             coverage: false,
             journal: JournalLimits::default(),
+            intercept: None,
             allow_hosts: Vec::new(),
             files: Vec::new(),
         }
@@ -85,6 +89,9 @@ pub enum StartError {
         /// What is wrong.
         fault: StateError,
     },
+    /// There can be no proxy for calls to the real hosts.
+    #[error("cannot intercept: {0}")]
+    Intercept(#[from] InterceptError),
     /// The operating system gave no thread, or no randomness.
     #[error("cannot start: {0}")]
     System(String),

@@ -21,6 +21,7 @@ use crate::ams::Ams;
 use crate::catalogue::{self, DEFAULT_WORLD};
 use crate::control::{self, AllowedHosts};
 use crate::coverage::CoverageWatch;
+use crate::intercept::{self, Hosts, Interception, Proxy};
 use crate::layers;
 use crate::observed::{Dressing, Observed, dress};
 use crate::options::{Options, StartError};
@@ -57,6 +58,7 @@ struct RunningParts {
     // One save at a time: the last one asked for is the last one written.
     saving: Mutex<()>,
     observed: Option<Observed>,
+    interception: Option<Arc<Interception>>,
 }
 
 impl Running {
@@ -139,6 +141,9 @@ impl Running {
         info["clock"] = space.clock();
         info["seed"] = space.seed.into();
         info["files"] = self.0.files.clone();
+        if let Some(interception) = &self.0.interception {
+            info["intercept"] = interception.told();
+        }
         info
     }
 }
@@ -172,6 +177,7 @@ pub struct Bound {
     address: SocketAddr,
     running: Running,
     allowed: AllowedHosts,
+    proxy: Option<Proxy>,
 }
 
 impl Bound {
@@ -203,6 +209,10 @@ impl Bound {
         let listening = |fault| StartError::Listen { address, fault };
         let listener = TcpListener::bind(address).await.map_err(listening)?;
         let bound = listener.local_addr().map_err(listening)?;
+        let proxy = match &options.intercept {
+            Some(more) => Some(intercept::bind(real_hosts(more), reachable(bound)).await?),
+            None => None,
+        };
         let files = options.files.into_iter();
         let files = files.map(|(what, path)| (what.to_owned(), path.into()));
         Ok(Self {
@@ -216,8 +226,10 @@ impl Bound {
                 state_file: options.state,
                 saving: Mutex::default(),
                 observed: options.observed,
+                interception: proxy.as_ref().map(Proxy::interception),
             })),
             allowed: AllowedHosts(options.allow_hosts.into()),
+            proxy,
         })
     }
 
@@ -229,6 +241,11 @@ impl Bound {
     /// What requests meet, for a report when the server has ended. Counted only if the options say so.
     pub fn coverage(&self) -> CoverageWatch {
         CoverageWatch(self.running.clone())
+    }
+
+    /// The proxy for calls to the real hosts, if the options ask for one.
+    pub fn interception(&self) -> Option<Arc<Interception>> {
+        self.running.0.interception.clone()
     }
 
     /// The address bound.
@@ -304,9 +321,24 @@ impl Bound {
         grace: Duration,
     ) -> Result<(), StateError> {
         let app = app(self.running.clone(), self.allowed);
-        serving::serve(self.listener, app, stop, grace).await;
+        let proxied = async {
+            match self.proxy {
+                Some(proxy) => proxy.serve(app.clone()).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = serving::serve(self.listener, app.clone(), stop, grace) => {}
+            () = proxied => {}
+        }
         self.running.save().map(drop)
     }
+}
+
+/// The hosts that documents name, and others.
+fn real_hosts(more: &[String]) -> Hosts {
+    let documented = APIS.iter().flat_map(|api| api.hosts().iter().copied());
+    Hosts::new(documented.chain(more.iter().map(String::as_str)))
 }
 
 /// An address that a client on this machine can call: "any address" is none.

@@ -76,7 +76,8 @@ where
     });
 }
 
-async fn answer<S>(app: S, request: Request<Incoming>) -> Result<Response, HangUp>
+/// One request, answered or hung up on.
+pub(crate) async fn answer<S>(app: S, request: Request<Incoming>) -> Result<Response, HangUp>
 where
     S: Service<Request, Response = Response, Error = Infallible>,
 {

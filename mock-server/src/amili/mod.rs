@@ -133,6 +133,10 @@ impl Api for Amili {
         NAME
     }
 
+    fn hosts(&self) -> &'static [&'static str] {
+        &["api-sandbox.amili.se"]
+    }
+
     fn prefix(&self) -> &'static str {
         ""
     }

@@ -81,6 +81,11 @@ impl Api for Ams {
         NAME
     }
 
+    fn hosts(&self) -> &'static [&'static str] {
+        // No document names one.
+        &[]
+    }
+
     fn prefix(&self) -> &'static str {
         "/v2"
     }

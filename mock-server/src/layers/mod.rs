@@ -8,6 +8,7 @@ mod trace;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
+use axum::http::uri::Scheme;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -34,7 +35,7 @@ pub(crate) async fn enter(
         Err(fault) => return Fault::new(fault.status(), fault.to_string()).into_response(),
     };
     let base_url = match host(request.headers()) {
-        Some(host) => format!("http://{host}{prefix}"),
+        Some(host) => format!("{}://{host}{prefix}", scheme(&request)),
         None => format!("{}{prefix}", running.base_url()),
     };
     let clock = Arc::clone(&space);
@@ -54,6 +55,11 @@ fn http_date(now: Timestamp) -> Option<HeaderValue> {
     let printer = DateTimePrinter::new();
     let text = printer.timestamp_to_rfc9110_string(&now).ok()?;
     HeaderValue::from_str(&text).ok()
+}
+
+/// Requests meant for a real host may have come by TLS, which ends before they are here.
+fn scheme(request: &Request) -> &Scheme {
+    request.extensions().get().unwrap_or(&Scheme::HTTP)
 }
 
 fn host(headers: &HeaderMap) -> Option<&str> {

@@ -19,6 +19,9 @@ pub(crate) trait Api: Send + Sync {
     /// The path below which it serves; empty for the one at the root.
     fn prefix(&self) -> &'static str;
 
+    /// The hosts of the real API that a document names.
+    fn hosts(&self) -> &'static [&'static str];
+
     /// Its routes, without the prefix, with its own answers to unknown paths and methods.
     fn router(&self) -> Router;
 

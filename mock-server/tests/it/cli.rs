@@ -1,6 +1,7 @@
 //! The command: usage, what it prints, how it starts and stops, `exec`, the lists.
 
 mod exec;
+mod intercept;
 mod lists;
 mod process;
 mod serve;

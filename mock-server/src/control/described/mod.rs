@@ -113,7 +113,13 @@ pub(super) fn info(_: &Answers) -> Operation {
         ("seed", integer()),
         ("files", map(text())),
     ]);
-    let form = object(members);
+    let refused = object([("host", text()), ("calls", integer())]);
+    let intercept = object([
+        ("proxy", text()),
+        ("hosts", list(text())),
+        ("refused", list(refused)),
+    ]);
+    let form = partly(members, [("intercept", intercept)]);
     call(
         "getInfo",
         "server",

@@ -157,3 +157,35 @@ fn every_shell_gets_a_script_that_knows_the_commands() {
         }
     }
 }
+
+#[test]
+fn the_manual_names_every_command_and_option_and_each_command_has_its_own_page() {
+    let page = printed(&["man"]);
+    let help = printed(&["--help"]);
+    let options = help
+        .split_whitespace()
+        .filter(|word| word.starts_with("--"));
+    for option in options {
+        let written = option.replace('-', "\\-");
+        assert!(page.contains(&written), "{option} is not in the manual");
+    }
+    let folder = Folder::new();
+    let into = folder.path("man1");
+    printed(&["man", "--into", into.to_str().unwrap()]);
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let mut pages = 0;
+    for line in commands.take_while(|line| !line.is_empty()) {
+        let name = line.split_whitespace().next().unwrap();
+        let page = into.join(format!("mock-server-{name}.1"));
+        assert!(name == "help" || page.exists(), "{}", page.display());
+        pages += 1;
+    }
+    assert!(pages > 8, "{help}");
+    let wrong = into.join("mock-server.1").join("below");
+    let ended = super::process::run(&["man", "--into", wrong.to_str().unwrap()]);
+    assert_eq!(
+        (ended.status, ended.stderr.lines().count()),
+        (Some(2), 1),
+        "{ended:?}"
+    );
+}
