@@ -100,11 +100,6 @@ pub(crate) async fn wait(args: &WaitArgs) -> Result<String, String> {
 /// The explanation for people.
 fn text(entry: &Value) -> String {
     let explanation = &entry["explanation"];
-    let part = |value: &Value| {
-        value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned)
-    };
     let mut out = String::new();
     let mut line = |text: String| {
         out.push_str(&text);
@@ -129,6 +124,17 @@ fn text(entry: &Value) -> String {
             part(&explanation["rule"]["basis"])
         ));
     }
+    let breaches = explanation["breaches"].as_array();
+    if breaches.is_some_and(|breaches| !breaches.is_empty()) {
+        line("What in the request broke it:".to_owned());
+    }
+    for breach in breaches.into_iter().flatten() {
+        line(format!(
+            "  {}: {}",
+            part(&breach["place"]),
+            part(&breach["why"])
+        ));
+    }
     for assumption in explanation["assumptions"].as_array().into_iter().flatten() {
         line(format!(
             "Open question {}: {} Answer in force: {}",
@@ -137,25 +143,27 @@ fn text(entry: &Value) -> String {
             part(&assumption["answer"])
         ));
     }
-    for breach in explanation["breaches"].as_array().into_iter().flatten() {
-        line(format!(
-            "  {}: {}",
-            part(&breach["place"]),
-            part(&breach["why"])
-        ));
-    }
-    match &explanation["nearest"] {
-        Value::Null => line(format!(
-            "Nearest accepted request: {}.",
-            part(&explanation["without_nearest"])
-        )),
-        nearest => {
-            line(format!("Nearest accepted request ({}):", nearest["status"]));
-            for change in nearest["changes"].as_array().into_iter().flatten() {
-                line(format!("  {}", part(change)));
-            }
-            line(format!("\n{}", part(&nearest["curl"])));
-        }
-    }
+    out.push_str(&nearest(explanation));
     out
+}
+
+/// The request nearest to the refused one that is accepted, or why none was found.
+fn nearest(explanation: &Value) -> String {
+    let nearest = &explanation["nearest"];
+    if nearest.is_null() {
+        let why = part(&explanation["without_nearest"]);
+        return format!("Nearest accepted request: {why}.\n");
+    }
+    let mut out = format!("Nearest accepted request ({}):\n", nearest["status"]);
+    for change in nearest["changes"].as_array().into_iter().flatten() {
+        out.push_str(&format!("  {}\n", part(change)));
+    }
+    out.push_str(&format!("\n{}\n", part(&nearest["curl"])));
+    out
+}
+
+/// A text without its quotes, or any other value as it is.
+fn part(value: &Value) -> String {
+    let text = value.as_str().map(str::to_owned);
+    text.unwrap_or_else(|| value.to_string())
 }

@@ -18,6 +18,9 @@ use crate::ledger::Ledger;
 use crate::scenario::Api;
 use crate::verdict::{Stop, Trouble, TroubleKind};
 
+/// The header by which a mock tells of a fault on purpose.
+const FAULT: &str = "x-mock-fault";
+
 /// One API of a target, as one scenario sees it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Endpoint {
@@ -200,7 +203,15 @@ impl Conversation {
         };
         let exchange = Rc::new(self.exchange(asked, &url, answer, body.as_deref()));
         self.kept.borrow_mut().push(Rc::clone(&exchange));
-        Ok((body, exchange))
+        match fault_of(&exchange) {
+            // What was asked for on purpose tells nothing about a rule.
+            Some(fault) => {
+                let text =
+                    format!("a fault that the mock was told to have made this answer: {fault}");
+                Err(self.trouble(asked, TroubleKind::Other, &text, exchange.curl()))
+            }
+            None => Ok((body, exchange)),
+        }
     }
 
     fn send(&self, asked: &Asked<'_>, url: &Url) -> Result<Response, NoAnswer> {
@@ -284,6 +295,13 @@ impl Conversation {
             request,
         }))
     }
+}
+
+/// The fault that a mock says to have had, on purpose, with an answer.
+fn fault_of(exchange: &Exchange) -> Option<&str> {
+    let mut headers = exchange.headers.iter();
+    let fault = headers.find(|(name, _)| name.eq_ignore_ascii_case(FAULT));
+    fault.map(|(_, value)| value.as_str())
 }
 
 fn planned_path(asked: &Asked<'_>) -> String {

@@ -6,6 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use contract_tests::cli::{BAD_USAGE, FAILED, HELD, UNREACHABLE};
 
+use mock_server::MockServer;
+use serde_json::json;
+
 use crate::hostile::{Asked, Deed, Place, Ran, Sandbox, WALK, targets};
 
 const BUSY: &str = "HTTP/1.1 429 Busy\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
@@ -42,6 +45,28 @@ fn a_target_that_is_busy_now_and_then_is_waited_for() {
         );
         let creations = asked.iter().filter(|asked| asked.creates("creditors"));
         assert_eq!(creations.count(), 2, "one of them did nothing");
+    }
+}
+
+/// Whatever a mock was told to answer, the rules are not to blame for it, nor proved by it.
+#[test]
+fn a_fault_on_purpose_is_no_evidence() {
+    let faults = [
+        json!({ "status": 403, "body": { "error": "invented" } }),
+        json!({ "status": 201, "body": { "_id": "0".repeat(24), "_status": "OK" } }),
+        json!({ "delay_ms": 1 }),
+    ];
+    for effect in faults {
+        let fault =
+            json!({ "match": { "method": "POST", "path": "/creditors" }, "effect": effect });
+        let mock = MockServer::builder().fault(fault).start().unwrap();
+        let sandbox = Sandbox::before(mock, |_| Deed::Pass);
+        let ran = Place::beside(&sandbox).runs(WALK).with(FAILED);
+        assert!(!ran.err.contains("broken "), "{effect}: {}", ran.err);
+        ran.tells(&[
+            "instrument failed  amili/walk-through",
+            "a fault that the mock was told to have",
+        ]);
     }
 }
 

@@ -102,10 +102,11 @@ function quoteOf(rule) {
   );
 }
 
-function ruleShown(rule) {
+/** A rule with its sentence, unless what stands above says it already. */
+function ruleShown(rule, said = "") {
   return [
     el("p", null, el("a.mono", { href: `#rules/${encodeURIComponent(rule.id)}` }, rule.id)),
-    el("p", null, rule.text),
+    !said.includes(rule.text) && el("p", null, rule.text),
     quoteOf(rule),
   ];
 }
@@ -127,7 +128,7 @@ function explained({ text, rule, assumptions = [], breaches = [], nearest }, rul
   const ruled = typeof rule === "string" ? (rules.find(({ id }) => id === rule) ?? { id: rule }) : rule;
   const inside = [
     text && el("p", null, text),
-    ruled && ruleShown(ruled),
+    ruled && ruleShown(ruled, text),
     breaches.length > 0 && [el("h3", null, "What in the request broke it"), listed(breaches)],
     nearest && nearestShown(nearest),
     assumptions.length > 0 && [

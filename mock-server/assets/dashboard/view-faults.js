@@ -164,13 +164,8 @@ views.push({
       ]),
     );
     this.effect = select({ name: "effect", onchange: () => this.choose() }, EFFECTS, "lose_answer");
-    this.paths = el(
-      "datalist",
-      { id: "fault-paths" },
-      ["/creditors", "/creditors/{id}", "/users", "/v2/admin/users", "/v2/admin/user/{id}/groups", "/v2/**"].map(
-        (value) => el("option", { value }),
-      ),
-    );
+    this.paths = el("datalist", { id: "fault-paths" });
+    this.suggest();
     const turns = [
       number("times", "At most so many times", { value: "1" }),
       number("skip", "Leave the first alone"),
@@ -251,6 +246,13 @@ views.push({
     );
     this.choose();
     return el("div.panel", null, el("h2", null, "A new fault"), this.fields);
+  },
+
+  /** The paths of both APIs, as their documents name them. */
+  async suggest() {
+    const documents = await Promise.all(Object.keys(APIS).map((api) => call(`/openapi/${api}.json`)));
+    const paths = documents.flatMap((document) => Object.keys(document.paths));
+    this.paths.replaceChildren(...paths.map((value) => el("option", { value })));
   },
 
   choose() {
