@@ -84,6 +84,7 @@ impl Space {
         let mut state = self.state();
         let trace = Trace::new(Arc::clone(&state.answers));
         let mut moment = Moment::new(state.clock.now(), state.ids.clone(), trace);
+        moment.tokens = state.tokens.clone();
         let Some(store) = state.store::<S>() else {
             unreachable!("every space holds a store for each API that has routes");
         };
@@ -162,7 +163,8 @@ impl Space {
         if !store.knows_user(user) {
             return None;
         }
-        let grant = Grant::issued(&mut state.ids, api, user.clone(), None);
+        let taken = state.tokens.clone();
+        let grant = Grant::issued(&mut state.ids, &taken, api, user.clone(), None);
         let token = grant.token.clone();
         state.tokens.insert(grant);
         Some(token)
