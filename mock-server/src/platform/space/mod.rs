@@ -37,6 +37,7 @@ pub(crate) struct Space {
     // A std mutex: no critical section awaits, and each is as short as one decision.
     state: Mutex<State>,
     tally: Mutex<BTreeMap<&'static str, u64>>,
+    // Of several locks this one is taken first, the state's second.
     checkpoints: Mutex<Checkpoints>,
     journal: Journal,
 }
@@ -173,10 +174,13 @@ impl Space {
     /// Puts everything back to the world, ids and clock included.
     pub(crate) fn reset(&self) {
         let fresh = State::fresh(&self.blueprint, self.seed);
-        let old = std::mem::replace(&mut *self.state(), fresh);
+        let mut state = self.state();
+        let old = std::mem::replace(&mut *state, fresh);
+        // While nobody sees the new state: it never comes with an old journal.
         self.lock_tally().clear();
-        self.journal.restart();
-        discard(old);
+        let entries = self.journal.restart();
+        drop(state);
+        discard((old, entries));
     }
 
     /// Replaces data and tokens by those of a world file, all or nothing. Clock and ids go on.
