@@ -33,7 +33,7 @@ impl Dice {
 }
 
 /// How much is to be tried: `RACES=50` tries fifty times as much as the suite does.
-pub(super) fn races(usual: u64) -> u64 {
+pub(crate) fn races(usual: u64) -> u64 {
     let factor = std::env::var("RACES").ok();
     usual * factor.map_or(1, |factor| factor.parse().unwrap())
 }
