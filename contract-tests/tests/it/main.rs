@@ -13,6 +13,8 @@ mod credentials;
 #[cfg(test)]
 mod described;
 #[cfg(test)]
+mod durable;
+#[cfg(test)]
 mod explore;
 #[cfg(test)]
 mod harness;
