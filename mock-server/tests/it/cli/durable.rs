@@ -148,6 +148,36 @@ fn killed_at_any_moment_it_leaves_a_whole_file_with_all_that_was_saved() {
     }
 }
 
+#[test]
+fn told_to_stop_it_keeps_all_that_it_had_answered() {
+    let folder = Folder::new();
+    let file = folder.path("state.json");
+    let Kept { running, base_url } = Kept::start(&file);
+    let address = base_url.trim_start_matches("http://");
+    let (asked, made) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let body = plain_creditor("one more").to_string();
+                loop {
+                    asked.fetch_add(1, Ordering::SeqCst);
+                    if ask(address, "/creditors", &body) != Some(201) {
+                        return;
+                    }
+                    made.fetch_add(1, Ordering::SeqCst);
+                }
+            });
+        }
+        while made.load(Ordering::SeqCst) < 10 {
+            thread::yield_now();
+        }
+        assert_eq!(running.signal("TERM").status, Some(0));
+    });
+    let there = creditors(&file);
+    let (made, asked) = (made.into_inner(), asked.into_inner());
+    assert!((made..=asked).contains(&there), "{made} {there} {asked}");
+}
+
 /// A server for which no file may grow beyond some kilobytes: what it writes then fails, as on a full disk.
 fn without_room(file: &Path) -> Kept {
     let mut command = Command::new("sh");
