@@ -251,7 +251,11 @@ fn fresh(path: &Path) -> io::Result<File> {
 fn sync_above(path: &Path) -> io::Result<()> {
     let above = std::path::absolute(path)?;
     let mut folders = above.ancestors().skip(1).take(2);
-    folders.try_for_each(|folder| File::open(folder)?.sync_all())
+    folders.try_for_each(|folder| match File::open(folder) {
+        Ok(folder) => folder.sync_all(),
+        // One may write in a folder that one may not read.
+        Err(_) => Ok(()),
+    })
 }
 
 #[cfg(not(unix))]
