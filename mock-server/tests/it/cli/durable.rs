@@ -119,13 +119,13 @@ fn killed_at_any_moment_it_leaves_a_whole_file_with_all_that_was_saved() {
     let folder = Folder::new();
     let file = folder.path("state.json");
     let mut there = 0;
-    for seed in 0..races(6) {
+    for seed in 0..races(4) {
         let mut dice = Pcg64::seed_from_u64(seed);
         let mut kept = Kept::start(&file);
         if there == 0 {
-            kept.create(200);
+            kept.create(80);
             kept.save().expect(200);
-            there = 200;
+            there = 80;
         }
         let work = Work::default();
         thread::scope(|scope| {
