@@ -95,7 +95,6 @@ fn killed_at_any_moment_a_run_has_told_of_all_that_it_made() {
 }
 
 /// Runs for which no file may grow beyond so many blocks: what they write then fails, as on a full disk.
-#[cfg(unix)]
 fn without_room(place: &Place, blocks: u32) -> Ran {
     let run = place.command(&["run", "--target", "there", "--scenario", WALK[0]]);
     let mut limited = Command::new("sh");
@@ -113,7 +112,6 @@ fn without_room(place: &Place, blocks: u32) -> Ran {
     Ran::of(&limited.output().unwrap())
 }
 
-#[cfg(unix)]
 #[test]
 fn a_ledger_without_room_stops_the_writing_and_stays_readable() {
     let mut stopped = 0;

@@ -12,6 +12,7 @@ mod coverage;
 mod credentials;
 #[cfg(test)]
 mod described;
+#[cfg(unix)]
 #[cfg(test)]
 mod durable;
 #[cfg(test)]
