@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::clients::{Dice, histories, races};
 use super::history::{Model, check};
 use super::server::{Client, Server};
-use crate::amili::plain_creditor;
+use crate::amili::cases::case_registration;
+use crate::amili::{NOBODYS_ID, acme_with};
 
 /// The names of the creditors that there are, by id. After a reset ids begin again.
 type Names = BTreeMap<String, String>;
@@ -18,6 +19,8 @@ type Names = BTreeMap<String, String>;
 #[derive(Debug)]
 enum Operation {
     Create(String, String),
+    /// A case and a customer of some creditor; whether it was still there.
+    Register(bool),
     /// The whole state.
     Read(Names),
     /// The state as it was read once, put in place of the present one.
@@ -53,6 +56,7 @@ impl Model for Moments {
         after.is_there = true;
         let fits = match operation {
             Operation::Create(id, name) => after.now.insert(id.clone(), name.clone()).is_none(),
+            Operation::Register(_) => true,
             Operation::Read(seen) => self.now == *seen,
             Operation::Put(names) => {
                 after.now.clone_from(names);
@@ -132,6 +136,16 @@ pub(super) fn check_whole(state: &Value) {
             assert!(groups.contains(&entry["access_group"]), "{document}");
         }
     }
+    let (customers, registrations) = (ids("customers"), ids("case--registrations"));
+    for case in all("amili", "cases") {
+        let refers = |key: &str, to: &[Value]| to.contains(&case[key]);
+        assert!(
+            refers("creditor", &creditors) && refers("customer", &customers),
+            "{case}"
+        );
+        assert!(refers("case_registration", &registrations), "{case}");
+    }
+    assert_eq!(ids("cases").len(), registrations.len(), "{state}");
     let known = |kind: &str| -> Vec<Value> {
         let records = all("ams", kind).into_iter();
         records.map(|record| record["id"].clone()).collect()
@@ -167,6 +181,8 @@ struct Player<'a> {
     outside: Client,
     number: usize,
     made: usize,
+    /// The creditor that it made last.
+    last: String,
     /// States that somebody has read.
     read: &'a Mutex<Vec<Value>>,
 }
@@ -175,7 +191,7 @@ impl Player<'_> {
     /// Whatever there is but dropping the space.
     fn step(&mut self, dice: &mut Dice) -> Operation {
         let read = dice.recent(&self.read.lock().unwrap());
-        match (dice.below(14), read) {
+        match (dice.below(18), read) {
             (0, _) => {
                 self.inside.post("/_mock/reset", &Value::Null).expect(204);
                 Operation::Reset
@@ -189,13 +205,14 @@ impl Player<'_> {
             (5 | 6, _) => self.rewind(),
             (7 | 8, _) => self.changes(),
             (9 | 10, _) => self.read(),
+            (11 | 12, _) => self.register(),
             _ => self.create(),
         }
     }
 
     /// Writing, reading and dropping the space.
     fn step_with_drops(&mut self, dice: &mut Dice) -> Operation {
-        match dice.below(6) {
+        match dice.below(8) {
             0 => {
                 let seen = self.outside.delete("/_mock/spaces/raced");
                 let was_there = seen.status != 404;
@@ -206,6 +223,7 @@ impl Player<'_> {
             }
             1 => self.mark(),
             2 => self.read(),
+            3 => self.register(),
             _ => self.create(),
         }
     }
@@ -213,8 +231,16 @@ impl Player<'_> {
     fn create(&mut self) -> Operation {
         self.made += 1;
         let name = format!("by {}: {}", self.number, self.made);
-        let made = self.inside.post("/creditors", &plain_creditor(&name));
-        Operation::Create(made.expect(201).id(), name)
+        let body = acme_with(json!({ "name": name }));
+        self.last = self.inside.post("/creditors", &body).expect(201).id();
+        Operation::Create(self.last.clone(), name)
+    }
+
+    fn register(&mut self) -> Operation {
+        let body = case_registration(&self.last);
+        let seen = self.inside.post("/case--registrations", &body);
+        assert!([201, 422].contains(&seen.status), "{}", seen.body);
+        Operation::Register(seen.status == 201)
     }
 
     fn read(&mut self) -> Operation {
@@ -284,11 +310,14 @@ fn ordered(step: impl Fn(&mut Player<'_>, &mut Dice) -> Operation + Sync) {
                 outside: server.control(),
                 number,
                 made: 0,
+                last: NOBODYS_ID.to_owned(),
                 read: &read,
             };
             let step = &step;
             move |dice: &mut Dice| step(&mut player, dice)
         });
+        let mut events = clients.iter().flatten();
+        assert!(events.any(|event| matches!(event.operation, Operation::Register(true))));
         if let Err(stuck) = check(Moments::default(), &clients) {
             panic!(
                 "seed {seed}: after {:?} operations none of these can be next:\n{}",
