@@ -22,6 +22,8 @@ pub(crate) enum LedgerError {
     Unusable { path: String, reason: String },
     #[error("the ledger {path} is being written by another run")]
     InUse { path: String },
+    #[error("the ledger {path} ends in its first line: its run had not sent anything yet")]
+    Blank { path: String },
 }
 
 /// What a glance at a ledger tells.
@@ -34,6 +36,10 @@ pub(crate) struct Glance {
 /// Looks at the ledger of an earlier run without touching it.
 pub(crate) fn peek(path: &Path) -> Result<Glance, LedgerError> {
     let bytes = std::fs::read(path).map_err(|error| unusable(path, &error.to_string()))?;
+    if line::is_blank(&bytes) {
+        let path = path.display().to_string();
+        return Err(LedgerError::Blank { path });
+    }
     let (lines, _) = line::read(&bytes).map_err(|reason| unusable(path, &reason))?;
     let finished = lines.contains(&Line::Finished {});
     let header = lines.into_iter().find_map(|line| match line {
@@ -56,7 +62,17 @@ pub(crate) struct Ledger {
 #[derive(Debug)]
 struct Inner {
     book: Book,
-    file: Option<File>,
+    file: Option<Lines>,
+}
+
+/// A file of whole lines.
+#[derive(Debug)]
+struct Lines {
+    file: File,
+    /// The bytes of the lines that were written whole.
+    whole: u64,
+    /// Whether a piece of a line may follow them.
+    torn: bool,
 }
 
 impl Ledger {
@@ -78,13 +94,19 @@ impl Ledger {
         let ledger = Self {
             inner: Mutex::new(Inner {
                 book: Book::default(),
-                file: Some(file),
+                file: Some(Lines::after(file, 0)),
             }),
             path: Some(path.to_owned()),
         };
-        let opened = ledger.write(Line::Opened(header));
-        opened.map_err(|error| unusable(path, &error.to_string()))?;
-        Ok(ledger)
+        match ledger.write(Line::Opened(header)) {
+            Ok(()) => Ok(ledger),
+            Err(error) => {
+                // It tells of nothing, and nothing will be sent.
+                drop(ledger);
+                let _ = std::fs::remove_file(path);
+                Err(unusable(path, &error.to_string()))
+            }
+        }
     }
 
     /// The ledger of an earlier run, to be gone on with. A last line that was cut off is dropped: what it
@@ -99,9 +121,8 @@ impl Ledger {
         let read = file.read_to_end(&mut bytes);
         read.map_err(|error| wrong(&error.to_string()))?;
         let (lines, whole) = line::read(&bytes).map_err(|reason| wrong(&reason))?;
-        let cut = file
-            .set_len(whole)
-            .and_then(|()| file.seek(SeekFrom::End(0)).map(drop));
+        let mut file = Lines::after(file, whole);
+        let cut = file.cut();
         cut.map_err(|error| wrong(&error.to_string()))?;
         let mut book = Book::default();
         for line in lines {
@@ -177,8 +198,38 @@ impl Inner {
         };
         let text = serde_json::to_string(&line).map_err(io::Error::other)?;
         self.book.learn(line);
-        file.write_all(format!("{text}\n").as_bytes())?;
-        file.sync_data()
+        file.add(format!("{text}\n").as_bytes())
+    }
+}
+
+impl Lines {
+    fn after(file: File, whole: u64) -> Self {
+        Self {
+            file,
+            whole,
+            torn: true,
+        }
+    }
+
+    /// Takes away what is no whole line.
+    fn cut(&mut self) -> io::Result<()> {
+        self.file.set_len(self.whole)?;
+        self.file.seek(SeekFrom::Start(self.whole))?;
+        self.torn = false;
+        Ok(())
+    }
+
+    /// Adds a line, on disk before it returns. A piece of one that had no room goes first: with a line behind
+    /// it nobody could read the file any more.
+    fn add(&mut self, line: &[u8]) -> io::Result<()> {
+        if self.torn {
+            self.cut()?;
+        }
+        self.torn = true;
+        self.file.write_all(line)?;
+        self.torn = false;
+        self.whole += line.len() as u64;
+        self.file.sync_data()
     }
 }
 
@@ -190,7 +241,26 @@ fn fresh(path: &Path) -> io::Result<File> {
     {
         std::fs::create_dir_all(folder)?;
     }
-    OpenOptions::new().write(true).create_new(true).open(path)
+    let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    sync_above(path)?;
+    Ok(file)
+}
+
+/// Makes sure that the file is still found after the machine goes down: in its folder, and that in its own.
+#[cfg(unix)]
+fn sync_above(path: &Path) -> io::Result<()> {
+    let above = std::path::absolute(path)?;
+    let mut folders = above.ancestors().skip(1).take(2);
+    folders.try_for_each(|folder| match File::open(folder) {
+        Ok(folder) => folder.sync_all(),
+        // One may write in a folder that one may not read.
+        Err(_) => Ok(()),
+    })
+}
+
+#[cfg(not(unix))]
+fn sync_above(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Two who write one ledger would each miss what the other made.

@@ -71,7 +71,7 @@ pub(crate) fn begin(
 pub(crate) fn end(target: &Target, status: u8) -> io::Result<u8> {
     let mut status = status;
     if target.lasts() {
-        let cleaned = clean::clean(target)?;
+        let cleaned = clean::clean(target);
         write!(io::stderr(), "{}", tell::of_run(&cleaned, target))?;
         if status == HELD {
             status = self::status(&cleaned);
@@ -105,7 +105,13 @@ pub(crate) fn sweep(arguments: &SweepArguments) -> Result<u8, SweepError> {
     let again = format!("; contract-tests sweep --target {} goes on", target.name());
     interrupt::on_ctrl_c_stop(again);
     if let Some(path) = &arguments.ledger {
-        let header = ledger::peek(path)?;
+        let header = match ledger::peek(path) {
+            Err(blank @ LedgerError::Blank { .. }) => {
+                writeln!(io::stderr(), "{blank}")?;
+                return Ok(HELD);
+            }
+            peeked => peeked?,
+        };
         fits(&header.header, &target, path)?;
         return swept(&mut target, path);
     }
@@ -149,6 +155,7 @@ fn swept_if_ours(target: &mut Target, path: &Path) -> Result<Option<u8>, SweepEr
     };
     let known = match ledger::peek(path) {
         Ok(known) => known,
+        Err(error @ LedgerError::Blank { .. }) => return Ok(passed_over(&error, HELD)?),
         Err(error) => return Ok(passed_over(&error, BAD_USAGE)?),
     };
     if known.finished || known.header.target != target.name() {
@@ -167,7 +174,7 @@ fn swept_if_ours(target: &mut Target, path: &Path) -> Result<Option<u8>, SweepEr
 
 fn swept(target: &mut Target, path: &Path) -> Result<u8, SweepError> {
     target.keep(Ledger::reopen(path)?);
-    let cleaned = clean::clean(target)?;
+    let cleaned = clean::clean(target);
     write!(io::stderr(), "{}", tell::of_ledger(&cleaned, path))?;
     Ok(status(&cleaned))
 }
@@ -194,7 +201,7 @@ fn fits(header: &Header, target: &Target, path: &Path) -> Result<(), SweepError>
 fn status(cleaned: &Cleaned) -> u8 {
     if cleaned.shut_out {
         UNREACHABLE
-    } else if !cleaned.failed.is_empty() {
+    } else if !cleaned.failed.is_empty() || cleaned.unwritten.is_some() {
         FAILED
     } else {
         HELD

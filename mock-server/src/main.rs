@@ -171,7 +171,7 @@ async fn serve(args: &ServeArgs) -> Result<u8, Failure> {
     let served = bound.serve(stop).await;
     if let Some(path) = args.ready_file() {
         // A file that says "ready" must not outlive the server; if it is gone already, good.
-        let _ = std::fs::remove_file(path);
+        let _ = mock_server::files::remove(path);
     }
     served.map_err(|fault| Failure::Running(format!("the state is not saved: it {fault}")))?;
     Ok(cli::OK)

@@ -94,6 +94,13 @@ pub(crate) enum Line {
     Finished {},
 }
 
+/// Whether this is no more than the beginning of a first line: nothing is sent before that line is whole.
+pub(super) fn is_blank(bytes: &[u8]) -> bool {
+    const BEGINNING: &[u8] = br#"{"line":"opened","#;
+    let mut both = bytes.iter().zip(BEGINNING);
+    !bytes.contains(&b'\n') && both.all(|(one, other)| one == other)
+}
+
 /// The lines, and how many bytes they take: a last one that was cut off is not among them.
 pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Line>, u64), String> {
     let end = bytes.iter().rposition(|byte| *byte == b'\n');

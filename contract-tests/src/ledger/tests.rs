@@ -137,7 +137,7 @@ fn check_refused(text: &str, part: &str) {
 
 #[test]
 fn what_is_no_ledger_is_refused_and_left_as_it_is() {
-    check_refused("", "does not begin");
+    check_refused("x", "does not begin");
     check_refused("{\"line\":\"finished\"}\n", "does not begin");
     check_refused("name,email\n", "line 1");
     let opened = serde_json::to_string(&Line::Opened(header())).unwrap();
@@ -184,4 +184,38 @@ fn a_finished_ledger_says_so_once() {
     assert!(peek(&path).unwrap().finished);
     let text = fs::read_to_string(&path).unwrap();
     assert_eq!(text.matches("finished").count(), 1);
+}
+
+#[test]
+fn a_ledger_cut_in_its_first_line_tells_that_nothing_was_sent() {
+    let opened = serde_json::to_string(&Line::Opened(header())).unwrap();
+    for length in 0..=opened.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.jsonl");
+        fs::write(&path, &opened[..length]).unwrap();
+        let peeked = peek(&path).map(drop).unwrap_err();
+        assert!(
+            matches!(peeked, LedgerError::Blank { .. }),
+            "{length}: {peeked}"
+        );
+    }
+}
+
+#[test]
+fn a_piece_of_a_line_that_had_no_room_is_gone_before_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.jsonl");
+    let ledger = written(&path);
+    let piece = b"{\"line\":\"int";
+    {
+        let mut inner = ledger.inner();
+        let lines = inner.file.as_mut().unwrap();
+        lines.file.write_all(piece).unwrap();
+        lines.torn = true;
+    }
+    assert!(fs::read(&path).unwrap().ends_with(piece));
+    ledger.write(settled(3)).unwrap();
+    drop(ledger);
+    let again = Ledger::reopen(&path).unwrap();
+    assert!(wanted(&again).is_empty());
 }

@@ -33,25 +33,19 @@ pub(super) struct Cleaned {
     pub(super) failed: Vec<(String, String)>,
     /// Whether the target could not be reached, or refused the credentials.
     pub(super) shut_out: bool,
+    /// Why the ledger does not tell all of this.
+    pub(super) unwritten: Option<io::Error>,
 }
 
 /// Why one thing was not taken away.
 #[derive(Debug)]
 enum Kept {
-    /// The target's fault or the ledger's, and no reason not to go on.
+    /// The target's fault, and no reason not to go on.
     Because(String),
     /// This caller need not try again.
     Refused(String),
     /// Nobody need.
     Unreachable(String),
-    /// The ledger cannot be written.
-    Unwritable(io::Error),
-}
-
-impl From<io::Error> for Kept {
-    fn from(error: io::Error) -> Self {
-        Self::Unwritable(error)
-    }
 }
 
 /// Who is not heard any more.
@@ -61,44 +55,48 @@ struct Doors {
     unreachable: BTreeSet<Api>,
 }
 
-/// Takes away all that the ledger of this target tells of.
-///
-/// # Errors
-/// When the ledger cannot be written.
-pub(super) fn clean(target: &Target) -> io::Result<Cleaned> {
+/// Takes away all that the ledger of this target tells of. Where the ledger cannot be written, it goes on all the
+/// same: what is gone is gone, and whoever reads the ledger again sees that by a read.
+pub(super) fn clean(target: &Target) -> Cleaned {
     let mut cleaned = Cleaned::default();
     let mut doors = Doors::default();
     for wanted in target.ledger().book().wanted() {
         let what = named(&wanted.intent.resource, &wanted.intent.names.join(", "));
         let (api, role) = (wanted.intent.api, wanted.intent.role.clone());
         let found = doors.pass(api, &role, || find(target, &wanted, &mut cleaned));
-        cleaned.keep(what, found)?;
+        cleaned.keep(what, found);
     }
     for made in target.ledger().book().remaining() {
         let what = named(&made.thing.resource, &made.thing.id);
         let (api, role) = (made.thing.api, made.role.clone());
         let taken = doors.pass(api, &role, || take_away(target, &made, &mut cleaned));
-        cleaned.keep(what, taken)?;
+        cleaned.keep(what, taken);
     }
     // For readers: one kind after the other.
     let kind = |made: &Made| (made.thing.api, made.thing.resource.clone());
     cleaned.left.sort_by_key(kind);
     cleaned.shut_out = doors.any();
     if cleaned.failed.is_empty() {
-        target.ledger().finish()?;
+        let finished = target.ledger().finish();
+        cleaned.written(finished);
     }
-    Ok(cleaned)
+    cleaned
 }
 
 impl Cleaned {
-    fn keep(&mut self, what: String, came_to: Result<(), Kept>) -> io::Result<()> {
-        match came_to {
-            Ok(()) => Ok(()),
-            Err(Kept::Because(why) | Kept::Refused(why) | Kept::Unreachable(why)) => {
-                self.failed.push((what, why));
-                Ok(())
-            }
-            Err(Kept::Unwritable(error)) => Err(error),
+    fn keep(&mut self, what: String, came_to: Result<(), Kept>) {
+        if let Err(Kept::Because(why) | Kept::Refused(why) | Kept::Unreachable(why)) = came_to {
+            self.failed.push((what, why));
+        }
+    }
+
+    fn note(&mut self, target: &Target, line: Line) {
+        self.written(target.ledger().write(line));
+    }
+
+    fn written(&mut self, written: io::Result<()>) {
+        if let Err(error) = written {
+            self.unwritten.get_or_insert(error);
         }
     }
 }
@@ -118,7 +116,7 @@ impl Doors {
         match &came_to {
             Err(Kept::Refused(_)) => drop(self.shut.insert(door)),
             Err(Kept::Unreachable(_)) => drop(self.unreachable.insert(api)),
-            Ok(()) | Err(Kept::Because(_) | Kept::Unwritable(_)) => {}
+            Ok(()) | Err(Kept::Because(_)) => {}
         }
         came_to
     }
@@ -154,18 +152,20 @@ fn find(target: &Target, wanted: &Wanted, cleaned: &mut Cleaned) -> Result<(), K
             .filter(|it| text(it, "name") == Some(name));
         for id in same.filter_map(|it| text(it, "_id")) {
             found += 1;
-            target.ledger().write(Line::Made {
+            let made = Line::Made {
                 number: wanted.number,
                 thing: Thing::new(intent.api, &intent.space, &intent.resource, id),
                 name: Some(name.clone()),
-            })?;
+            };
+            cleaned.note(target, made);
         }
     }
     cleaned.never += usize::from(found == 0);
-    target.ledger().write(Line::Settled {
+    let settled = Line::Settled {
         number: wanted.number,
         because: format!("{found} found by name"),
-    })?;
+    };
+    cleaned.note(target, settled);
     Ok(())
 }
 
@@ -174,7 +174,7 @@ fn take_away(target: &Target, made: &Made, cleaned: &mut Cleaned) -> Result<(), 
     if thing.api != Api::Amili || thing.resource != "creditors" {
         if !target.ledger().book().is_left(thing) {
             let thing = thing.clone();
-            target.ledger().write(Line::Left { thing })?;
+            cleaned.note(target, Line::Left { thing });
         }
         cleaned.left.push(made.clone());
         return Ok(());
@@ -182,7 +182,7 @@ fn take_away(target: &Target, made: &Made, cleaned: &mut Cleaned) -> Result<(), 
     let client = caller(target, thing.api, &thing.space, &made.role)?;
     delete(&client, made)?;
     let thing = thing.clone();
-    target.ledger().write(Line::Gone { thing })?;
+    cleaned.note(target, Line::Gone { thing });
     cleaned.gone.push(made.clone());
     Ok(())
 }

@@ -51,6 +51,11 @@ fn told(cleaned: &Cleaned) -> String {
     for (what, why) in &cleaned.failed {
         text.push_str(&format!("  NOT DELETED     {what}: {why}\n"));
     }
+    if let Some(error) = &cleaned.unwritten {
+        text.push_str(&format!(
+            "  NOT WRITTEN     into the ledger, which does not tell all of this: {error}\n"
+        ));
+    }
     for made in &cleaned.left {
         text.push_str(&format!("  left            {}\n", described(made)));
     }

@@ -12,6 +12,9 @@ mod coverage;
 mod credentials;
 #[cfg(test)]
 mod described;
+#[cfg(unix)]
+#[cfg(test)]
+mod durable;
 #[cfg(test)]
 mod explore;
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use bson::oid::ObjectId;
 use bson::{Bson, DateTime, Document};
 
-use super::eve::etag;
+use super::eve::{Neighbours, etag};
+use super::store::Store;
 use crate::platform::moment::Moment;
 
 /// The fields that every document has besides those of its resource.
@@ -17,12 +18,28 @@ pub(super) fn second(moment: &Moment) -> DateTime {
     DateTime::from_millis(moment.now.as_second().saturating_mul(1000))
 }
 
+/// An id that no document of a resource has. After a rewind, or under a state that was put in place, some of
+/// those to come may be there already; so may one that a client chose.
+pub(super) fn free_id(store: &Store, moment: &mut Moment, resource: &str) -> ObjectId {
+    loop {
+        let id = moment.object_id();
+        if !store.exists(resource, id) {
+            return id;
+        }
+    }
+}
+
 /// A document that a client creates: its `_id` first, then the fields sent, then the automatic ones.
 ///
 /// The client may have chosen the `_id`.
-pub(super) fn created(moment: &mut Moment, fields: Document) -> Document {
+pub(super) fn created(
+    store: &Store,
+    moment: &mut Moment,
+    resource: &str,
+    fields: Document,
+) -> Document {
     let chosen = fields.get_object_id("_id").ok();
-    let id = chosen.unwrap_or_else(|| moment.object_id());
+    let id = chosen.unwrap_or_else(|| free_id(store, moment, resource));
     let now = second(moment);
     let mut hashed = fields.clone();
     hashed.insert("_updated", now);
@@ -39,9 +56,8 @@ pub(super) fn changed(moment: &Moment, mut merged: Document) -> Document {
     merged
 }
 
-/// A document that the server writes by itself beside one that a client creates, at this time.
-pub(super) fn brought(moment: &mut Moment, fields: Document, now: DateTime) -> Document {
-    let id = moment.object_id();
+/// A document that the server writes by itself beside one that a client creates, with this id and at this time.
+pub(super) fn brought(id: ObjectId, fields: Document, now: DateTime) -> Document {
     let mut document = assembled(id, fields, now, String::new());
     document.remove("_etag");
     let mut etag = etag::replaced(&document);

@@ -331,8 +331,9 @@ pub(super) fn created(
         return Err(Refusal::IdTaken(id));
     }
     moment.applies(&rulebook::CREATED);
+    let document = document::created(store, moment, resource.name, fields);
     Ok(Change {
-        inserts: vec![(resource.name, document::created(moment, fields))],
+        inserts: vec![(resource.name, document)],
         id_was_sent: chosen.is_some(),
         ..Change::default()
     })

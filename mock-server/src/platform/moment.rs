@@ -13,7 +13,7 @@ use super::ids::Ids;
 use super::outbox::Mail;
 use super::query::Query;
 use super::rule::Rule;
-use super::tokens::Grant;
+use super::tokens::{Grant, Tokens};
 
 /// Why an answer is what it is: the rules and assumptions that decided it.
 #[derive(Debug, Clone, Default)]
@@ -95,6 +95,8 @@ pub(crate) struct Moment {
     pub(super) ids: Ids,
     pub(super) mails: Vec<Mail>,
     pub(super) grants: Vec<Grant>,
+    /// Those that are given already.
+    pub(super) tokens: Tokens,
     trace: Trace,
 }
 
@@ -106,6 +108,7 @@ impl Moment {
             ids,
             mails: Vec::new(),
             grants: Vec::new(),
+            tokens: Tokens::default(),
             trace,
         }
     }
@@ -132,7 +135,7 @@ impl Moment {
         user: &serde_json::Value,
         until: Option<Timestamp>,
     ) -> String {
-        let grant = Grant::issued(&mut self.ids, api, user.clone(), until);
+        let grant = Grant::issued(&mut self.ids, &self.tokens, api, user.clone(), until);
         let token = grant.token.clone();
         self.grants.push(grant);
         token

@@ -60,8 +60,14 @@ impl StateFile {
         }
     }
 
-    /// Reads a file; `None` when there is none.
+    /// Reads a file; `None` when there is none, and one could be made.
     pub(crate) fn read(path: &Path) -> Result<Option<Self>, StateError> {
+        let is_other = std::fs::metadata(path).is_ok_and(|known| !known.is_file());
+        if is_other {
+            let told = std::io::Error::other("it is no regular file");
+            return Err(StateError::Unreadable(told));
+        }
+        crate::files::prepare(path).map_err(StateError::Unwritable)?;
         match std::fs::read(path) {
             Ok(text) => Self::parse(&text).map(Some),
             Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(None),

@@ -28,15 +28,21 @@ pub(crate) struct Grant {
 }
 
 impl Grant {
-    /// A fresh token that acts as a user.
+    /// A fresh token that acts as a user. After a rewind, or under a state that was put in place, some of
+    /// those to come may be taken already.
     pub(super) fn issued(
         ids: &mut Ids,
+        taken: &Tokens,
         api: &str,
         user: serde_json::Value,
         until: Option<Timestamp>,
     ) -> Self {
+        let mut token = format!("{api}-{}", ids.hex(16));
+        while taken.0.contains_key(&token) {
+            token = format!("{api}-{}", ids.hex(16));
+        }
         Self {
-            token: format!("{api}-{}", ids.hex(16)),
+            token,
             api: api.to_owned(),
             user,
             may: None,

@@ -22,6 +22,7 @@ mod harness;
 mod observed;
 mod openapi;
 mod platform;
+pub(crate) mod race;
 mod readme;
 mod rulebook;
 mod spaces;

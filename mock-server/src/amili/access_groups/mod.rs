@@ -121,7 +121,8 @@ fn group(
     }
     fields.insert("access_rights", rights(store, moment, account));
     keep_names(store, moment, &mut fields);
-    document::brought(moment, fields, now)
+    let id = document::free_id(store, moment, RESOURCE.name);
+    document::brought(id, fields, now)
 }
 
 /// What a new group lets do.

@@ -40,7 +40,7 @@ pub(in crate::amili) fn create(
     warn_of_action(moment, &fields);
     let mut change = writes::created(store, moment, &RESOURCE, fields.clone())?;
     let customer = customers::registered(store, moment, &fields, &mut change);
-    bring_cases(moment, &fields, customer, &mut change);
+    bring_cases(store, moment, &fields, customer, &mut change);
     bring_ocr_numbers(moment, &mut change);
     Ok(change)
 }
@@ -72,12 +72,26 @@ fn warn_of_action(moment: &mut Moment, fields: &Document) {
     }
 }
 
-fn bring_cases(moment: &mut Moment, fields: &Document, customer: ObjectId, change: &mut Change) {
+fn bring_cases(
+    store: &Store,
+    moment: &mut Moment,
+    fields: &Document,
+    customer: ObjectId,
+    change: &mut Change,
+) {
     moment.applies(&rulebook::CASE_PER_DEBT);
     let registration = change.created_id();
     let mut ids = Vec::new();
     for debt in debts(fields) {
-        let id = cases::new(moment, fields, customer, &debt, Some(registration), change);
+        let id = cases::new(
+            store,
+            moment,
+            fields,
+            customer,
+            &debt,
+            Some(registration),
+            change,
+        );
         ids.push(Bson::ObjectId(id));
     }
     change.told.insert("_cases", ids);

@@ -28,6 +28,7 @@ const REMAINING: [&str; 2] = [
 /// Puts the case of one debt into `change`. `registration` holds the fields that a registration and its
 /// cases share, and `debt` those of the debt, which may be the same document.
 pub(in crate::amili) fn new(
+    store: &Store,
     moment: &mut Moment,
     registration: &Document,
     customer: ObjectId,
@@ -72,8 +73,8 @@ pub(in crate::amili) fn new(
             case.insert(key, capital.clone());
         }
     }
-    let case = document::brought(moment, case, now);
-    let id = case.get_object_id("_id").unwrap_or_default();
+    let id = document::free_id(store, moment, RESOURCE.name);
+    let case = document::brought(id, case, now);
     change.inserts.push((RESOURCE.name, case));
     id
 }

@@ -3,7 +3,7 @@
 use bson::{Bson, Document, doc};
 
 use crate::amili::scene::{ACCOUNT, ACTIVE, id, moment};
-use crate::amili::store::Change;
+use crate::amili::store::{Change, Store};
 
 #[test]
 fn a_case_begins_as_the_page_shows_it() {
@@ -15,6 +15,7 @@ fn a_case_begins_as_the_page_shows_it() {
         id("60e7fdefc90dc3e2ddd6c7ad"),
     );
     super::new(
+        &Store::empty(),
         &mut moment(&[]),
         &shared,
         customer,

@@ -80,7 +80,7 @@ pub(in crate::amili) fn registered(
     moment.applies(&rulebook::CUSTOMER_MADE);
     let said = said(fields);
     let Some(known) = known(store, fields, &said) else {
-        return made(moment, fields, said, change);
+        return made(store, moment, fields, said, change);
     };
     let id = known.get_object_id("_id").unwrap_or_default();
     match moment.assumes::<KnownCustomer>() {
@@ -91,7 +91,7 @@ pub(in crate::amili) fn registered(
             let updated = document::changed(moment, updated);
             change.replacements.push((RESOURCE.name, updated));
         }
-        KnownCustomer::New => return made(moment, fields, said, change),
+        KnownCustomer::New => return made(store, moment, fields, said, change),
     }
     id
 }
@@ -126,14 +126,20 @@ fn known<'a>(store: &'a Store, fields: &Document, said: &Document) -> Option<&'a
         .map(|other| &**other)
 }
 
-fn made(moment: &mut Moment, fields: &Document, said: Document, change: &mut Change) -> ObjectId {
+fn made(
+    store: &Store,
+    moment: &mut Moment,
+    fields: &Document,
+    said: Document,
+    change: &mut Change,
+) -> ObjectId {
     let owner = |key: &str| fields.get(key).cloned().unwrap_or(Bson::Null);
     let mut customer = doc! { "account": owner("account"), "creditor": owner("creditor") };
     customer.extend(said);
     customer.insert("is_active", true);
     let now = document::second(moment);
-    let customer = document::brought(moment, customer, now);
-    let id = customer.get_object_id("_id").unwrap_or_default();
+    let id = document::free_id(store, moment, RESOURCE.name);
+    let customer = document::brought(id, customer, now);
     change.inserts.push((RESOURCE.name, customer));
     id
 }

@@ -52,7 +52,7 @@ pub(in crate::amili) fn create(
     let mut change = writes::created(store, moment, &RESOURCE, fields.clone())?;
     let customer = customers::registered(store, moment, &fields, &mut change);
     // What the lines come to with VAT, and how it is rounded, no page says: the case has no amounts.
-    let case = cases::new(moment, &fields, customer, &fields, None, &mut change);
+    let case = cases::new(store, moment, &fields, customer, &fields, None, &mut change);
     change.told.insert("_case", case);
     Ok(change)
 }

@@ -58,16 +58,19 @@ impl Space {
         if !is_name(name) {
             return Err(CheckpointError::Name(name.to_owned()));
         }
+        // Held from here on: of two moments of one name the later one stays.
+        let mut checkpoints = self.checkpoints();
+        if checkpoints.len() >= MOST && !checkpoints.contains_key(name) {
+            return Err(CheckpointError::TooMany);
+        }
         let state = self.state().clone();
         let then = Then {
             clock: state.clock.noted(),
             state,
         };
-        let mut checkpoints = self.checkpoints();
-        if checkpoints.len() >= MOST && !checkpoints.contains_key(name) {
-            return Err(CheckpointError::TooMany);
-        }
-        Ok(checkpoints.insert(name.to_owned(), then).is_none())
+        let older = checkpoints.insert(name.to_owned(), then);
+        drop(checkpoints);
+        Ok(older.map(discard).is_none())
     }
 
     /// Forgets a named moment.
@@ -88,8 +91,9 @@ impl Space {
             .ok_or_else(|| unknown(&checkpoints, name))?;
         let mut copy = then.state.clone();
         copy.clock = then.clock.resumed();
+        let old = std::mem::replace(&mut *self.state(), copy);
         drop(checkpoints);
-        discard(std::mem::replace(&mut *self.state(), copy));
+        discard(old);
         Ok(())
     }
 
@@ -100,12 +104,13 @@ impl Space {
 
     /// The records made, changed and deleted since a named moment.
     pub(crate) fn changes_since(&self, name: &str) -> Result<Vec<Changed>, CheckpointError> {
-        let now = self.state().clone();
-        let checkpoints = self.checkpoints();
-        let then = checkpoints
-            .get(name)
-            .ok_or_else(|| unknown(&checkpoints, name))?;
-        let pairs = now.stores.iter().zip(&then.state.stores);
+        let (then, now) = {
+            let checkpoints = self.checkpoints();
+            let then = checkpoints.get(name);
+            let then = then.ok_or_else(|| unknown(&checkpoints, name))?;
+            (then.state.clone(), self.state().clone())
+        };
+        let pairs = now.stores.iter().zip(&then.stores);
         Ok(pairs
             .flat_map(|((api, now), (_, then))| paired(api, now.differences(then.as_ref())))
             .collect())

@@ -37,6 +37,7 @@ pub(crate) struct Space {
     // A std mutex: no critical section awaits, and each is as short as one decision.
     state: Mutex<State>,
     tally: Mutex<BTreeMap<&'static str, u64>>,
+    // Of several locks this one is taken first, the state's second.
     checkpoints: Mutex<Checkpoints>,
     journal: Journal,
 }
@@ -84,6 +85,7 @@ impl Space {
         let mut state = self.state();
         let trace = Trace::new(Arc::clone(&state.answers));
         let mut moment = Moment::new(state.clock.now(), state.ids.clone(), trace);
+        moment.tokens = state.tokens.clone();
         let Some(store) = state.store::<S>() else {
             unreachable!("every space holds a store for each API that has routes");
         };
@@ -162,7 +164,8 @@ impl Space {
         if !store.knows_user(user) {
             return None;
         }
-        let grant = Grant::issued(&mut state.ids, api, user.clone(), None);
+        let taken = state.tokens.clone();
+        let grant = Grant::issued(&mut state.ids, &taken, api, user.clone(), None);
         let token = grant.token.clone();
         state.tokens.insert(grant);
         Some(token)
@@ -171,10 +174,13 @@ impl Space {
     /// Puts everything back to the world, ids and clock included.
     pub(crate) fn reset(&self) {
         let fresh = State::fresh(&self.blueprint, self.seed);
-        let old = std::mem::replace(&mut *self.state(), fresh);
+        let mut state = self.state();
+        let old = std::mem::replace(&mut *state, fresh);
+        // While nobody sees the new state: it never comes with an old journal.
         self.lock_tally().clear();
-        self.journal.restart();
-        discard(old);
+        let entries = self.journal.restart();
+        drop(state);
+        discard((old, entries));
     }
 
     /// Replaces data and tokens by those of a world file, all or nothing. Clock and ids go on.

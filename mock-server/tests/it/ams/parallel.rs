@@ -1,14 +1,13 @@
 //! Requests at the same time: each is carried out whole or not at all, one after the other.
 
 use std::collections::BTreeSet;
-use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use serde_json::{Value, json};
 
 use super::{add_user, id, kept_user, user};
 use crate::harness::{Answer, Caller, Mock};
+use crate::race::clients::at_once;
 
 const ROUNDS: usize = 40;
 
@@ -17,24 +16,6 @@ fn assign(caller: &Caller, user: u64, groups: &Value) -> Answer {
         &format!("/v2/admin/user/{user}/groups"),
         &json!({ "groups": groups }),
     )
-}
-
-/// Runs this for each number at the same moment, and gives what came of each.
-fn at_once<T: Send>(count: usize, run: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let start = Barrier::new(count);
-    thread::scope(|scope| {
-        let (start, run) = (&start, &run);
-        let threads: Vec<_> = (0..count)
-            .map(|number| {
-                scope.spawn(move || {
-                    start.wait();
-                    run(number)
-                })
-            })
-            .collect();
-        let ended = threads.into_iter().map(|thread| thread.join().unwrap());
-        ended.collect()
-    })
 }
 
 #[test]

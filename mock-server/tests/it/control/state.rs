@@ -145,3 +145,57 @@ fn a_document_with_a_fault_replaces_nothing() {
         assert_eq!(mock.state(), before);
     }
 }
+
+#[test]
+fn an_id_or_a_token_that_a_state_brought_is_not_given_again() {
+    let mock = Mock::at_guide_time();
+    let creditor = || {
+        let made = mock.api_user().post("/creditors", &acme());
+        made.expect(201).id()
+    };
+    let token = || {
+        let body = json!({ "api": "ams", "user": 2 });
+        mock.anybody()
+            .post("/_mock/tokens", &body)
+            .expect(201)
+            .text_at("/token")
+    };
+    let given = [creditor(), token()];
+    let state = mock.state();
+    mock.anybody().post("/_mock/reset", &Value::Null);
+    put(&mock, &state.to_string());
+    // Ids begin again with a reset, and what they would give next is there already.
+    let again = [creditor(), token()];
+    assert!(again.iter().all(|one| !given.contains(one)), "{again:?}");
+    let state = mock.state();
+    assert_eq!(list(&state, "/amili/creditors").len(), 2);
+    assert_eq!(
+        put(&mock, &state.to_string()).status,
+        204,
+        "what GET gives, PUT takes"
+    );
+}
+
+#[test]
+fn an_id_that_a_client_chose_is_not_given_again() {
+    let first = Mock::at_guide_time();
+    let second = Mock::at_guide_time();
+    let next = first.api_user().post("/creditors", &acme()).expect(201);
+    let chosen = crate::amili::acme_with(json!({ "_id": next.id() }));
+    let mut ids = vec![
+        second
+            .api_user()
+            .post("/creditors", &chosen)
+            .expect(201)
+            .id(),
+    ];
+    ids.push(
+        second
+            .api_user()
+            .post("/creditors", &acme())
+            .expect(201)
+            .id(),
+    );
+    assert_eq!(ids[0], next.id());
+    assert_ne!(ids[0], ids[1]);
+}
