@@ -26,6 +26,7 @@ pub use observed::{Observed, ObservedError};
 pub use options::{Options, StartError};
 pub use platform::api::WorldError;
 pub use platform::assumption::{Answer, Answers, Assumption, UnknownAnswer};
+pub use platform::bounds::Limits;
 pub use platform::clock::{Clock, ClockError};
 pub use platform::faults::FaultsError;
 pub use platform::journal::JournalLimits;

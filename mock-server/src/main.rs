@@ -3,7 +3,9 @@
 mod cli;
 mod client;
 mod exec;
+
 mod explain_command;
+mod limit_options;
 mod print;
 
 use std::io::Write;

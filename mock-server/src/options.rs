@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::observed::Observed;
 use crate::platform::api::WorldError;
 use crate::platform::assumption::Answers;
+use crate::platform::bounds::Limits;
 use crate::platform::clock::Clock;
 use crate::platform::faults::FaultsError;
 use crate::platform::journal::JournalLimits;
@@ -35,6 +36,8 @@ pub struct Options {
     pub coverage: bool,
     /// How much each space's journal keeps.
     pub journal: JournalLimits,
+    /// What the server takes at the most.
+    pub limits: Limits,
     /// Hosts, besides the loopback names, under which the control API may be called.
     pub allow_hosts: Vec<String>,
     /// The files named at the start, as `GET /_mock/info` shows them: what each is for, and its path.
@@ -54,6 +57,7 @@ impl Default for Options {
             state: None,
             coverage: false,
             journal: JournalLimits::default(),
+            limits: Limits::default(),
             allow_hosts: Vec::new(),
             files: Vec::new(),
         }

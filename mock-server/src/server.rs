@@ -26,6 +26,7 @@ use crate::observed::{Dressing, Observed, dress};
 use crate::options::{Options, StartError};
 use crate::platform::api::Api;
 use crate::platform::assumption::Assumption;
+use crate::platform::bounds::Limits;
 use crate::platform::coverage::Coverage;
 use crate::platform::faults::{self, Call, Fault, FaultsError};
 use crate::platform::rule::Rule;
@@ -38,9 +39,6 @@ use crate::serving;
 /// Every faked API. One is at the root; the others have a prefix of their own.
 pub(crate) static APIS: &[&dyn Api] = &[&Amili, &Ams];
 
-/// The largest body taken, in bytes: far above what a documented call needs.
-pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
-
 /// How long open requests may take to end once a stop is asked for.
 const STOP_WITHIN: Duration = Duration::from_secs(2);
 
@@ -51,6 +49,7 @@ pub(crate) struct Running(Arc<RunningParts>);
 struct RunningParts {
     spaces: Spaces,
     base_url: String,
+    limits: Limits,
     files: Value,
     coverage: Option<Coverage>,
     state_file: Option<PathBuf>,
@@ -68,6 +67,11 @@ impl Running {
     /// The address bound, for requests that name none.
     pub(crate) fn base_url(&self) -> &str {
         &self.0.base_url
+    }
+
+    /// What it takes at the most.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
     }
 
     /// What requests met, if that is counted.
@@ -138,6 +142,7 @@ impl Running {
         info["tokens"] = tokens.collect();
         info["clock"] = space.clock();
         info["seed"] = space.seed.into();
+        info["limits"] = space.limits_shown();
         info["files"] = self.0.files.clone();
         info
     }
@@ -180,6 +185,7 @@ impl Bound {
     /// # Errors
     /// When the address cannot be bound, or the world cannot be used.
     pub async fn new(options: Options) -> Result<Self, StartError> {
+        let limits = serving::attainable(options.limits);
         let world = World::parse(
             options.world.as_deref().unwrap_or(DEFAULT_WORLD).as_bytes(),
             APIS,
@@ -189,6 +195,7 @@ impl Bound {
             clock: options.clock,
             answers: Arc::new(options.answers),
             journal: options.journal,
+            limits,
             faults: read_faults(options.faults.as_deref())?,
         };
         let spaces = Spaces::new(blueprint, options.seed);
@@ -211,6 +218,7 @@ impl Bound {
             running: Running(Arc::new(RunningParts {
                 spaces,
                 base_url: format!("http://{}", reachable(bound)),
+                limits,
                 files: Value::Object(files.collect()),
                 coverage: options.coverage.then(|| Coverage::of(offered())),
                 state_file: options.state,
@@ -304,7 +312,8 @@ impl Bound {
         grace: Duration,
     ) -> Result<(), StateError> {
         let app = app(self.running.clone(), self.allowed);
-        serving::serve(self.listener, app, stop, grace).await;
+        let limits = *self.running.limits();
+        serving::serve(self.listener, app, limits, stop, grace).await;
         self.running.save().map(drop)
     }
 }
@@ -325,7 +334,7 @@ fn app(
     allowed: AllowedHosts,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 {
-    let (control, page) = control::routers(allowed);
+    let (control, page) = control::routers(allowed, *running.limits());
     let mut router = page.nest(control::PREFIX, control);
     for api in APIS {
         let mut fake = api.router();
@@ -339,9 +348,10 @@ fn app(
             .layer(middleware::from_fn_with_state(*api, layers::trace));
         router = mounted(router, *api, fake);
     }
+    let body = running.limits().body;
     let router = router
         .layer(Extension(running.clone()))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT));
+        .layer(DefaultBodyLimit::max(body));
     middleware::from_fn_with_state(running, layers::enter).layer(router)
 }
 

@@ -4,6 +4,7 @@ mod checkpoints;
 mod saved;
 mod state;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -13,11 +14,12 @@ use serde_json::{Value, json};
 
 use crate::platform::api::{Store, WorldError};
 use crate::platform::assumption::Answers;
+use crate::platform::bounds::Limits;
 use crate::platform::clock::{Clock, ClockError};
 use crate::platform::faults::{Aim, Blow, Fault};
 use crate::platform::journal::{Journal, JournalLimits, Masked};
 use crate::platform::limits::{Allowance, Spent};
-use crate::platform::moment::{Answered, Moment, Trace};
+use crate::platform::moment::{Answered, Moment, Refused, Trace};
 use crate::platform::outbox::Mail;
 use crate::platform::tokens::Grant;
 use crate::platform::world::World;
@@ -28,6 +30,37 @@ pub(crate) use state::Blueprint;
 
 use checkpoints::Checkpoints;
 use state::State;
+
+/// Why there is no token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IssueError {
+    /// The API has no such user.
+    NoUser,
+    /// The space holds as much as it may.
+    Full {
+        /// The most records and tokens.
+        records: usize,
+    },
+}
+
+/// Why a space cannot be set.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum LoadError {
+    /// It is no world.
+    #[error(transparent)]
+    World(#[from] WorldError),
+    /// It is more than a space may hold.
+    #[error("{}", full(*.records))]
+    Full {
+        /// The most records and tokens.
+        records: usize,
+    },
+}
+
+/// What to say of more than a space may hold.
+pub(crate) fn full(records: usize) -> String {
+    format!("a space holds {records} records and tokens at the most; --max-records allows more")
+}
 
 /// One isolated world.
 pub(crate) struct Space {
@@ -77,17 +110,26 @@ impl Space {
     ///
     /// Ids drawn, mails left and tokens issued count only when the outcome is no refusal, so that a refusal
     /// changes nothing.
-    pub(crate) fn with<S: Store, T, R>(
+    pub(crate) fn with<S: Store, T, R: Refused>(
         &self,
         decide: impl FnOnce(&mut S, &mut Moment) -> Result<T, R>,
     ) -> Answered<T, R> {
         let mut state = self.state();
         let trace = Trace::new(Arc::clone(&state.answers));
+        let room = self.blueprint.room(state.size());
         let mut moment = Moment::new(state.clock.now(), state.ids.clone(), trace);
         let Some(store) = state.store::<S>() else {
             unreachable!("every space holds a store for each API that has routes");
         };
-        let outcome = decide(store, &mut moment);
+        let held = store.size();
+        let earlier = room.is_scarce.then(|| store.clone());
+        let mut outcome = decide(store, &mut moment);
+        let grown = (store.size() + moment.grants.len()).saturating_sub(held);
+        if let (true, true, Some(earlier)) = (outcome.is_ok(), grown > room.left, earlier) {
+            *store = earlier;
+            *moment = Trace::new(Arc::clone(&state.answers));
+            outcome = Err(R::full(self.limits().records));
+        }
         if outcome.is_ok() {
             state.ids = moment.ids.clone();
             state.outbox.extend(moment.mails.drain(..));
@@ -155,17 +197,21 @@ impl Space {
         state.tokens.ended(api, token, state.clock.now())
     }
 
-    /// Issues a token that acts as a user; `None` when the API has no such user.
-    pub(crate) fn issue(&self, api: &str, user: &Value) -> Option<String> {
+    /// Issues a token that acts as a user.
+    pub(crate) fn issue(&self, api: &str, user: &Value) -> Result<String, IssueError> {
         let mut state = self.state();
-        let (_, store) = state.stores.iter().find(|(name, _)| *name == api)?;
-        if !store.knows_user(user) {
-            return None;
+        let store = state.stores.iter().find(|(name, _)| *name == api);
+        if !store.is_some_and(|(_, store)| store.knows_user(user)) {
+            return Err(IssueError::NoUser);
+        }
+        let records = self.limits().records;
+        if state.size() >= records {
+            return Err(IssueError::Full { records });
         }
         let grant = Grant::issued(&mut state.ids, api, user.clone(), None);
         let token = grant.token.clone();
         state.tokens.insert(grant);
-        Some(token)
+        Ok(token)
     }
 
     /// Puts everything back to the world, ids and clock included.
@@ -178,8 +224,12 @@ impl Space {
     }
 
     /// Replaces data and tokens by those of a world file, all or nothing. Clock and ids go on.
-    pub(crate) fn load(&self, text: &[u8]) -> Result<(), WorldError> {
+    pub(crate) fn load(&self, text: &[u8]) -> Result<(), LoadError> {
         let world = self.blueprint.world.sibling(text)?;
+        let records = self.limits().records;
+        if world.size() > records {
+            return Err(LoadError::Full { records });
+        }
         let mut state = self.state();
         let old = std::mem::replace(&mut state.stores, world.stores());
         state.tokens = world.tokens();
@@ -244,6 +294,19 @@ impl Space {
         }
     }
 
+    /// A path without the tokens that somebody put into it.
+    pub(crate) fn without_tokens<'a>(&self, path: &'a str) -> Cow<'a, str> {
+        let state = self.state();
+        let hidden = |part: &str| part.starts_with("eyJ") || state.tokens.has(part);
+        if !path.split('/').any(hidden) {
+            return Cow::Borrowed(path);
+        }
+        let parts = path
+            .split('/')
+            .map(|part| if hidden(part) { "***" } else { part });
+        Cow::Owned(parts.collect::<Vec<_>>().join("/"))
+    }
+
     /// The clock in force.
     pub(crate) fn clock(&self) -> Value {
         let clock = self.state().clock;
@@ -258,6 +321,46 @@ impl Space {
         let mut state = self.state();
         state.clock = turn(state.clock)?;
         Ok(())
+    }
+
+    /// What it takes at the most.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.blueprint.limits
+    }
+
+    /// The same for people and programs.
+    pub(crate) fn limits_shown(&self) -> Value {
+        let Limits {
+            body,
+            state,
+            nesting,
+            url,
+            head,
+            headers,
+            records,
+            checkpoints,
+            spaces,
+            connections,
+            request_within,
+            idle,
+        } = *self.limits();
+        let journal = self.blueprint.journal;
+        json!({
+            "body_bytes": body,
+            "state_bytes": state,
+            "nesting": nesting,
+            "url_bytes": url,
+            "head_bytes": head,
+            "headers": headers,
+            "records": records,
+            "checkpoints": checkpoints,
+            "spaces": spaces,
+            "journal_entries": journal.entries,
+            "journal_bytes": journal.bytes,
+            "connections": connections,
+            "request_seconds": request_within.as_secs_f64(),
+            "idle_seconds": idle.as_secs_f64(),
+        })
     }
 
     /// The world that the space was made from.

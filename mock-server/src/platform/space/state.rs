@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::platform::api::Store;
 use crate::platform::assumption::Answers;
+use crate::platform::bounds::Limits;
 use crate::platform::clock::Clock;
 use crate::platform::faults::{Fault, Faults};
 use crate::platform::ids::Ids;
@@ -22,10 +23,29 @@ pub(crate) struct Blueprint {
     pub(crate) clock: Clock,
     pub(crate) answers: Arc<Answers>,
     pub(crate) journal: JournalLimits,
+    pub(crate) limits: Limits,
     pub(crate) faults: Vec<Fault>,
 }
 
+/// How much more a space may hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    pub(super) left: usize,
+    /// Whether one request may be too much for it.
+    pub(super) is_scarce: bool,
+}
+
+/// The fewest bytes of a body for each record that it makes, with what that brings along.
+const BYTES_PER_RECORD: usize = 16;
+
 impl Blueprint {
+    /// How much more a space may hold that holds so much.
+    pub(super) fn room(&self, held: usize) -> Room {
+        let left = self.limits.records.saturating_sub(held);
+        let is_scarce = left <= self.limits.body / BYTES_PER_RECORD;
+        Room { left, is_scarce }
+    }
+
     pub(super) fn faults(&self, seed: u64) -> Faults {
         let mut faults = Faults::none(seed);
         faults.set(self.faults.clone());
@@ -85,6 +105,12 @@ impl State {
             world[*api] = store.section(usize::MAX);
         }
         world
+    }
+
+    /// How many records and tokens there are.
+    pub(super) fn size(&self) -> usize {
+        let records: usize = self.stores.iter().map(|(_, store)| store.size()).sum();
+        records + self.tokens.len()
     }
 
     /// The store of an API.
