@@ -10,7 +10,7 @@ mod coverage;
 mod embedded;
 mod explain;
 pub mod files;
-#[cfg(feature = "fuzzing")]
+#[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod layers;
 mod observed;

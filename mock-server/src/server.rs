@@ -148,7 +148,8 @@ impl Running {
     }
 }
 
-fn offered() -> Vec<Call> {
+/// Every call that the APIs offer.
+pub(crate) fn offered() -> Vec<Call> {
     APIS.iter().flat_map(|api| api.offered()).collect()
 }
 
@@ -329,7 +330,7 @@ fn reachable(bound: SocketAddr) -> SocketAddr {
 }
 
 /// The finished service. The space's layer wraps the whole router, for it changes the path to be routed.
-fn app(
+pub(crate) fn app(
     running: Running,
     allowed: AllowedHosts,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
