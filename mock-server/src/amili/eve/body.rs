@@ -10,6 +10,9 @@ use super::python::print;
 /// dotted keys are unfolded. Nothing that walks over documents needs another bound.
 pub(crate) const DEEPEST: usize = 64;
 
+/// The most documents that a body may hold: each of them has an answer of its own.
+const MOST: usize = 10_000;
+
 /// A JSON object as sent: keys in order, of repeated keys the last value at the first place.
 pub(crate) type Object = Map<String, Value>;
 
@@ -58,6 +61,8 @@ pub(crate) fn read_within(text: &[u8], deepest: usize) -> Result<Value, Malforme
 pub(crate) fn posted(body: Value) -> Result<Posted, Malformed> {
     match body {
         Value::Object(document) => Ok(Posted::Single(Ok(document))),
+        Value::Array(elements) if elements.len() > MOST => Err(too_many()),
+        Value::String(text) if text.chars().nth(MOST).is_some() => Err(too_many()),
         Value::Array(elements) => Ok(listed(elements)),
         // A text is taken for the list of its letters.
         Value::String(text) => Ok(listed(
@@ -71,6 +76,12 @@ pub(crate) fn posted(body: Value) -> Result<Posted, Malformed> {
             "the body is {body}; an object or a list of objects is right"
         ))),
     }
+}
+
+fn too_many() -> Malformed {
+    Malformed(format!(
+        "the list has more than {MOST} documents, which the mock does not take at once"
+    ))
 }
 
 fn listed(elements: Vec<Value>) -> Posted {

@@ -57,10 +57,29 @@ impl Masked {
         for part in text.split_inclusive(|letter| !is_of_token(letter)) {
             let word = part.trim_end_matches(|letter| !is_of_token(letter));
             let (_, behind) = part.split_at(word.len());
-            shown.push_str(if self.is_secret(word) { MASK } else { word });
+            shown.push_str(&self.word(word));
             shown.push_str(behind);
         }
         shown
+    }
+
+    /// A run of letters that a token can have, which a dot may join to others.
+    fn word(&self, word: &str) -> String {
+        if self.is_secret(word) {
+            return MASK.to_owned();
+        }
+        let parts: Vec<&str> = word.split('.').collect();
+        let mut shown = Vec::new();
+        let mut left = parts.as_slice();
+        while let Some((first, rest)) = left.split_first() {
+            let jwt = left.get(..3).filter(|three| is_jwt(&three.join(".")));
+            left = jwt.map_or(rest, |_| left.get(3..).unwrap_or_default());
+            shown.push(match jwt.is_some() || self.secret.contains(*first) {
+                true => MASK,
+                false => first,
+            });
+        }
+        shown.join(".")
     }
 
     /// A value where a secret is expected.

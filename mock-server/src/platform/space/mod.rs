@@ -1,6 +1,7 @@
 //! A space: one isolated world with its data, tokens, clock, ids, answers, outbox and journal.
 
 mod checkpoints;
+mod room;
 mod saved;
 mod state;
 
@@ -12,7 +13,7 @@ use std::thread;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::platform::api::{Store, WorldError};
+use crate::platform::api::Store;
 use crate::platform::assumption::Answers;
 use crate::platform::bounds::Limits;
 use crate::platform::clock::{Clock, ClockError};
@@ -25,42 +26,12 @@ use crate::platform::tokens::Grant;
 use crate::platform::world::World;
 
 pub(crate) use checkpoints::CheckpointError;
+pub(crate) use room::{IssueError, LoadError, full};
 pub(crate) use saved::{Known, Saved};
 pub(crate) use state::Blueprint;
 
 use checkpoints::Checkpoints;
 use state::State;
-
-/// Why there is no token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum IssueError {
-    /// The API has no such user.
-    NoUser,
-    /// The space holds as much as it may.
-    Full {
-        /// The most records and tokens.
-        records: usize,
-    },
-}
-
-/// Why a space cannot be set.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum LoadError {
-    /// It is no world.
-    #[error(transparent)]
-    World(#[from] WorldError),
-    /// It is more than a space may hold.
-    #[error("{}", full(*.records))]
-    Full {
-        /// The most records and tokens.
-        records: usize,
-    },
-}
-
-/// What to say of more than a space may hold.
-pub(crate) fn full(records: usize) -> String {
-    format!("a space holds {records} records and tokens at the most; --max-records allows more")
-}
 
 /// One isolated world.
 pub(crate) struct Space {
@@ -326,41 +297,6 @@ impl Space {
     /// What it takes at the most.
     pub(crate) fn limits(&self) -> &Limits {
         &self.blueprint.limits
-    }
-
-    /// The same for people and programs.
-    pub(crate) fn limits_shown(&self) -> Value {
-        let Limits {
-            body,
-            state,
-            nesting,
-            url,
-            head,
-            headers,
-            records,
-            checkpoints,
-            spaces,
-            connections,
-            request_within,
-            idle,
-        } = *self.limits();
-        let journal = self.blueprint.journal;
-        json!({
-            "body_bytes": body,
-            "state_bytes": state,
-            "nesting": nesting,
-            "url_bytes": url,
-            "head_bytes": head,
-            "headers": headers,
-            "records": records,
-            "checkpoints": checkpoints,
-            "spaces": spaces,
-            "journal_entries": journal.entries,
-            "journal_bytes": journal.bytes,
-            "connections": connections,
-            "request_seconds": request_within.as_secs_f64(),
-            "idle_seconds": idle.as_secs_f64(),
-        })
     }
 
     /// The world that the space was made from.

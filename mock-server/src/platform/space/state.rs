@@ -27,25 +27,7 @@ pub(crate) struct Blueprint {
     pub(crate) faults: Vec<Fault>,
 }
 
-/// How much more a space may hold.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
-    pub(super) left: usize,
-    /// Whether one request may be too much for it.
-    pub(super) is_scarce: bool,
-}
-
-/// The fewest bytes of a body for each record that it makes, with what that brings along.
-const BYTES_PER_RECORD: usize = 16;
-
 impl Blueprint {
-    /// How much more a space may hold that holds so much.
-    pub(super) fn room(&self, held: usize) -> Room {
-        let left = self.limits.records.saturating_sub(held);
-        let is_scarce = left <= self.limits.body / BYTES_PER_RECORD;
-        Room { left, is_scarce }
-    }
-
     pub(super) fn faults(&self, seed: u64) -> Faults {
         let mut faults = Faults::none(seed);
         faults.set(self.faults.clone());
