@@ -65,6 +65,19 @@ pub(crate) fn between(name: &str, old: &Recorded, new: &Recorded, sides: [&str; 
     comparison
 }
 
+/// Everything that is told of a comparison.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn told(old: &Recording, new: &Recording, accepted: &Accepted) -> String {
+    let comparison = compare(old, new);
+    let judged = accepted.judge(&comparison, jiff::civil::date(2026, 11, 20));
+    let sides = Sides {
+        old: &old.header,
+        new: &new.header,
+        now: jiff::Timestamp::UNIX_EPOCH,
+    };
+    tell::text(&sides, &comparison, &judged) + &json(&sides, &comparison, &judged)
+}
+
 impl Comparison {
     fn skip(&mut self, scenario: &str, because: &str) {
         self.not_compared.push(NotCompared {

@@ -94,6 +94,19 @@ impl History {
     }
 }
 
+/// Everything that is told of some recordings.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn told(recordings: Vec<crate::recording::Recording>) -> String {
+    let named = recordings.into_iter().enumerate();
+    let read = named.map(|(number, recording)| Read {
+        file: number.to_string(),
+        recording,
+    });
+    let history = History::of(read.collect(), Vec::new());
+    let json = serde_json::to_string(&history).unwrap_or_default();
+    page::page(&history) + &text::summary(&history) + &json
+}
+
 impl OfTarget {
     fn of((target, mut read): (String, Vec<Read>)) -> Self {
         read.sort_by(|one, other| {

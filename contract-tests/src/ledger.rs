@@ -283,5 +283,17 @@ fn unusable(path: &Path, reason: &str) -> LedgerError {
     }
 }
 
+/// What is learned from the bytes of a ledger: the most numbers that it can give, and what remains.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn learned(bytes: &[u8]) -> Result<(u64, usize), String> {
+    let (lines, _) = line::read(bytes)?;
+    let mut book = Book::default();
+    lines.into_iter().for_each(|line| book.learn(line));
+    Ok((
+        book.next_number(),
+        book.remaining().len() + book.wanted().len(),
+    ))
+}
+
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,8 @@ mod client;
 mod compare;
 mod event;
 mod explore;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod history;
 mod interrupt;
 mod ledger;

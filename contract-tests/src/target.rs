@@ -177,6 +177,20 @@ impl Target {
         })
     }
 
+    /// The same without asking whether a mock is there.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn planned(
+        name: &str,
+        text: &str,
+        environment: Environment<'_>,
+    ) -> Result<Self, String> {
+        let around = Around {
+            folder: Path::new(""),
+            environment,
+        };
+        Self::from_text(name, text, around, true)
+    }
+
     fn from_text(
         name: &str,
         text: &str,

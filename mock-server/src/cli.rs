@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use crate::explain_command::{ExplainArgs, WaitArgs};
 use crate::help;
+use crate::limit_options::LimitArgs;
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use mock_server::{Answers, Clock, JournalLimits, Observed, Options, catalogue};
+use mock_server::{Answers, Clock, Observed, Options, catalogue};
 
 /// Exit status: the end as asked for.
 pub(crate) const OK: u8 = 0;
@@ -158,12 +159,8 @@ pub(crate) struct ServeArgs {
     /// Another host name under which the control API may be called; repeatable
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
-    /// The most requests that each space's journal keeps; 0 keeps none
-    #[arg(long, value_name = "N", default_value_t = JournalLimits::default().entries)]
-    journal_entries: usize,
-    /// The most MiB of requests and answers that each space's journal keeps
-    #[arg(long, value_name = "MIB", default_value_t = JournalLimits::default().bytes / 1024 / 1024)]
-    journal_mib: usize,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// The form of the request log on stderr
     #[arg(long, value_enum, default_value_t = LogForm::Text)]
     pub(crate) log: LogForm,
@@ -308,19 +305,13 @@ impl ServeArgs {
             faults,
             state: self.state.clone(),
             coverage: false,
-            journal: self.journal_limits(),
+            journal: self.limits.journal(),
+            limits: self.limits.limits(),
             observed,
             intercept: None,
             allow_hosts: self.allow_host.clone(),
             files,
         })
-    }
-
-    fn journal_limits(&self) -> JournalLimits {
-        JournalLimits {
-            entries: self.journal_entries,
-            bytes: self.journal_mib.saturating_mul(1024 * 1024),
-        }
     }
 
     /// Where the ready file goes.

@@ -10,7 +10,7 @@ mod coverage;
 mod embedded;
 mod explain;
 pub mod files;
-#[cfg(feature = "fuzzing")]
+#[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod intercept;
 mod layers;
@@ -28,6 +28,7 @@ pub use observed::{Observed, ObservedError};
 pub use options::{Options, StartError};
 pub use platform::api::WorldError;
 pub use platform::assumption::{Answer, Answers, Assumption, UnknownAnswer};
+pub use platform::bounds::Limits;
 pub use platform::clock::{Clock, ClockError};
 pub use platform::faults::FaultsError;
 pub use platform::journal::JournalLimits;

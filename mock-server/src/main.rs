@@ -5,6 +5,7 @@ mod client;
 mod exec;
 mod explain_command;
 mod help;
+mod limit_options;
 mod print;
 
 use std::io::Write;

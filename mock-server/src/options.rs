@@ -7,6 +7,7 @@ use crate::intercept::InterceptError;
 use crate::observed::Observed;
 use crate::platform::api::WorldError;
 use crate::platform::assumption::Answers;
+use crate::platform::bounds::Limits;
 use crate::platform::clock::Clock;
 use crate::platform::faults::FaultsError;
 use crate::platform::journal::JournalLimits;
@@ -38,6 +39,8 @@ pub struct Options {
     pub journal: JournalLimits,
     /// Whether calls to the real hosts are taken to the mock by a proxy; with these hosts besides those documented.
     pub intercept: Option<Vec<String>>,
+    /// What the server takes at the most.
+    pub limits: Limits,
     /// Hosts, besides the loopback names, under which the control API may be called.
     pub allow_hosts: Vec<String>,
     /// The files named at the start, as `GET /_mock/info` shows them: what each is for, and its path.
@@ -58,6 +61,7 @@ impl Default for Options {
             coverage: false,
             journal: JournalLimits::default(),
             intercept: None,
+            limits: Limits::default(),
             allow_hosts: Vec::new(),
             files: Vec::new(),
         }

@@ -27,6 +27,7 @@ use crate::observed::{Dressing, Observed, dress};
 use crate::options::{Options, StartError};
 use crate::platform::api::Api;
 use crate::platform::assumption::Assumption;
+use crate::platform::bounds::Limits;
 use crate::platform::coverage::Coverage;
 use crate::platform::faults::{self, Call, Fault, FaultsError};
 use crate::platform::rule::Rule;
@@ -39,9 +40,6 @@ use crate::serving;
 /// Every faked API. One is at the root; the others have a prefix of their own.
 pub(crate) static APIS: &[&dyn Api] = &[&Amili, &Ams];
 
-/// The largest body taken, in bytes: far above what a documented call needs.
-pub(crate) const BODY_LIMIT: usize = 1024 * 1024;
-
 /// How long open requests may take to end once a stop is asked for.
 const STOP_WITHIN: Duration = Duration::from_secs(2);
 
@@ -52,6 +50,7 @@ pub(crate) struct Running(Arc<RunningParts>);
 struct RunningParts {
     spaces: Spaces,
     base_url: String,
+    limits: Limits,
     files: Value,
     coverage: Option<Coverage>,
     state_file: Option<PathBuf>,
@@ -70,6 +69,11 @@ impl Running {
     /// The address bound, for requests that name none.
     pub(crate) fn base_url(&self) -> &str {
         &self.0.base_url
+    }
+
+    /// What it takes at the most.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
     }
 
     /// What requests met, if that is counted.
@@ -140,6 +144,7 @@ impl Running {
         info["tokens"] = tokens.collect();
         info["clock"] = space.clock();
         info["seed"] = space.seed.into();
+        info["limits"] = space.limits_shown();
         info["files"] = self.0.files.clone();
         if let Some(interception) = &self.0.interception {
             info["intercept"] = interception.told();
@@ -148,7 +153,8 @@ impl Running {
     }
 }
 
-fn offered() -> Vec<Call> {
+/// Every call that the APIs offer.
+pub(crate) fn offered() -> Vec<Call> {
     APIS.iter().flat_map(|api| api.offered()).collect()
 }
 
@@ -186,6 +192,7 @@ impl Bound {
     /// # Errors
     /// When the address cannot be bound, or the world cannot be used.
     pub async fn new(options: Options) -> Result<Self, StartError> {
+        let limits = serving::attainable(options.limits);
         let world = World::parse(
             options.world.as_deref().unwrap_or(DEFAULT_WORLD).as_bytes(),
             APIS,
@@ -195,6 +202,7 @@ impl Bound {
             clock: options.clock,
             answers: Arc::new(options.answers),
             journal: options.journal,
+            limits,
             faults: read_faults(options.faults.as_deref())?,
         };
         let spaces = Spaces::new(blueprint, options.seed);
@@ -221,6 +229,7 @@ impl Bound {
             running: Running(Arc::new(RunningParts {
                 spaces,
                 base_url: format!("http://{}", reachable(bound)),
+                limits,
                 files: Value::Object(files.collect()),
                 coverage: options.coverage.then(|| Coverage::of(offered())),
                 state_file: options.state,
@@ -321,6 +330,7 @@ impl Bound {
         grace: Duration,
     ) -> Result<(), StateError> {
         let app = app(self.running.clone(), self.allowed);
+        let limits = *self.running.limits();
         let proxied = async {
             match self.proxy {
                 Some(proxy) => proxy.serve(app.clone()).await,
@@ -328,7 +338,7 @@ impl Bound {
             }
         };
         tokio::select! {
-            () = serving::serve(self.listener, app.clone(), stop, grace) => {}
+            () = serving::serve(self.listener, app.clone(), limits, stop, grace) => {}
             () = proxied => {}
         }
         self.running.save().map(drop)
@@ -352,12 +362,12 @@ fn reachable(bound: SocketAddr) -> SocketAddr {
 }
 
 /// The finished service. The space's layer wraps the whole router, for it changes the path to be routed.
-fn app(
+pub(crate) fn app(
     running: Running,
     allowed: AllowedHosts,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 {
-    let (control, page) = control::routers(allowed);
+    let (control, page) = control::routers(allowed, *running.limits());
     let mut router = page.nest(control::PREFIX, control);
     for api in APIS {
         let mut fake = api.router();
@@ -371,9 +381,10 @@ fn app(
             .layer(middleware::from_fn_with_state(*api, layers::trace));
         router = mounted(router, *api, fake);
     }
+    let body = running.limits().body;
     let router = router
         .layer(Extension(running.clone()))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT));
+        .layer(DefaultBodyLimit::max(body));
     middleware::from_fn_with_state(running, layers::enter).layer(router)
 }
 

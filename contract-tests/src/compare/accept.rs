@@ -82,7 +82,12 @@ impl Accepted {
             file: file.to_owned(),
             error,
         })?;
-        toml::from_str(&text).map_err(|error| AcceptError::Form {
+        Self::parse(file, &text)
+    }
+
+    /// The same from the text of the file.
+    pub(crate) fn parse(file: &Path, text: &str) -> Result<Self, AcceptError> {
+        toml::from_str(text).map_err(|error| AcceptError::Form {
             file: file.to_owned(),
             error: Box::new(error),
         })

@@ -68,7 +68,7 @@ impl Book {
     pub(super) fn next_number(&self) -> u64 {
         self.intents
             .last_key_value()
-            .map_or(1, |(last, _)| last + 1)
+            .map_or(1, |(last, _)| last.saturating_add(1))
     }
 
     pub(super) fn holds(&self, thing: &Thing) -> bool {

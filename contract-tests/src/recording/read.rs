@@ -62,6 +62,11 @@ impl Recording {
             file: file.to_owned(),
             error,
         })?;
+        Self::parse(file, &text)
+    }
+
+    /// The same from the text of the file.
+    pub(crate) fn parse(file: &Path, text: &str) -> Result<Self, ReadError> {
         let mut lines = text.lines();
         let header = header(file, lines.next().unwrap_or_default())?;
         let mut scenarios: BTreeMap<String, super::Recorded> = BTreeMap::new();

@@ -1,4 +1,4 @@
 #![no_main]
-//! No text makes `sort` panic.
+//! The target `sort`.
 
-libfuzzer_sys::fuzz_target!(|text: &str| mock_server::fuzzing::sort(text));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mock_server::fuzzing::run("sort", bytes));

@@ -1,4 +1,4 @@
 #![no_main]
-//! No text makes `where_clause` panic.
+//! The target `where_clause`.
 
-libfuzzer_sys::fuzz_target!(|text: &str| mock_server::fuzzing::where_clause(text));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mock_server::fuzzing::run("where_clause", bytes));

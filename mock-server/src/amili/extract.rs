@@ -12,9 +12,9 @@ use serde_json::Value;
 use super::NAME;
 use super::eve::body;
 use super::refusal::Refusal;
+use crate::platform::bounds::Limits;
 use crate::platform::moment::Answered;
 use crate::platform::spaces::Entered;
-use crate::server::BODY_LIMIT;
 
 /// The header that holds the key.
 pub(super) const KEY: &str = "x-api-key";
@@ -93,14 +93,16 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     async fn from_request(request: Request, state: &S) -> Result<Self, Rejection> {
         let (parts, body) = request.into_parts();
         let kind = Kind::of(&parts.headers);
+        let entered = parts.extensions.get::<Entered>();
+        let limits = entered.map_or_else(Limits::default, |entered| *entered.space.limits());
         let request = Request::from_parts(parts.clone(), body);
         let read = match Bytes::from_request(request, state).await {
             Ok(bytes) => match kind {
-                Ok(kind) => kind.read(&parts, bytes).await,
+                Ok(kind) => kind.read(&parts, bytes, limits.nesting).await,
                 Err(refusal) => Err(refusal),
             },
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                Err(Refusal::TooLarge(BODY_LIMIT))
+                Err(Refusal::TooLarge(limits.body))
             }
             Err(rejection) => Err(Refusal::UnreadableBody(rejection.body_text())),
         };
@@ -129,10 +131,11 @@ impl Kind {
         }
     }
 
-    async fn read(self, parts: &Parts, bytes: Bytes) -> Result<Value, Refusal> {
+    async fn read(self, parts: &Parts, bytes: Bytes, deepest: usize) -> Result<Value, Refusal> {
         let (fields, without_any) = match self {
             Self::Json => {
-                return body::read(&bytes).map_err(|fault| Refusal::UnreadableBody(fault.0));
+                return body::read_within(&bytes, deepest)
+                    .map_err(|fault| Refusal::UnreadableBody(fault.0));
             }
             Self::Form => (
                 form_urlencoded::parse(&bytes).into_owned().collect(),

@@ -19,6 +19,7 @@ use super::eve::query_error::QueryError;
 use super::rulebook;
 use crate::platform::moment::{Refused, Trace};
 use crate::platform::rule::Rule;
+use crate::platform::space::full;
 
 /// What was to be done with a document that has problems: the framework tells them differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +90,8 @@ pub(crate) enum Refusal {
     ContentType,
     /// The body is larger than the fake takes, in bytes.
     TooLarge(usize),
+    /// The space holds as many records as it may.
+    Full(usize),
     /// A parameter of the query cannot be read; the text says why.
     MalformedQuery(String),
     /// The `embedded` parameter is no JSON object.
@@ -163,6 +166,7 @@ impl Refused for Refusal {
             }
             Self::ContentType => open::content_type(trace),
             Self::TooLarge(_) => error(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE),
+            Self::Full(_) => error(StatusCode::INSUFFICIENT_STORAGE, FULL),
             Self::MalformedQuery(_) => open::malformed_query(trace),
             Self::UnreadableEmbedded => {
                 trace.refused_by = Some(&rulebook::MALFORMED_QUERY);
@@ -181,11 +185,16 @@ impl Refused for Refusal {
             Self::Defect => error(StatusCode::INTERNAL_SERVER_ERROR, DEFECT),
         }
     }
+
+    fn full(records: usize) -> Self {
+        Self::Full(records)
+    }
 }
 
 const ETAG_MISSING: &str = "To edit a document its etag must be provided using the If-Match header";
 const EMBEDDED: &str = "Unable to parse `embedded` clause";
 const TOO_LARGE: &str = "The data value transmitted exceeds the capacity limit.";
+const FULL: &str = "Insufficient Storage";
 const TOO_MANY: &str = "Rate limit exceeded";
 const DEFECT: &str = "The server encountered an internal error.";
 
@@ -207,8 +216,9 @@ impl Refusal {
                 "If-Modified-Since must be a date such as Tue, 11 Nov 2025 12:22:34 GMT".to_owned(),
             ),
             Self::UnreadableBody(reason) | Self::MalformedQuery(reason) => Some(reason.clone()),
+            Self::Full(records) => Some(full(*records)),
             Self::TooLarge(limit) => Some(format!(
-                "the mock takes bodies of up to {limit} bytes; no document names a limit"
+                "the mock takes bodies of up to {limit} bytes (--max-body-kib); no document names a limit"
             )),
             _ => None,
         }

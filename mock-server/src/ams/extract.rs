@@ -13,10 +13,10 @@ use super::assumptions::{ContentType, MalformedId, TokenPlace, Unreadable};
 use super::ids::{Target, UserId};
 use super::refusal::Refusal;
 use crate::platform::assumption::Question;
+use crate::platform::bounds::{Limits, is_within};
 use crate::platform::moment::{Answered, Moment, note};
 use crate::platform::space::Space;
 use crate::platform::spaces::Entered;
-use crate::server::BODY_LIMIT;
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
@@ -115,10 +115,12 @@ impl<S: Send + Sync> FromRequest<S> for Body {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Infallible> {
         let labelled = says_json(request.headers());
+        let entered = request.extensions().get::<Entered>();
+        let limits = entered.map_or_else(Limits::default, |entered| *entered.space.limits());
         let fields = match Bytes::from_request(request, state).await {
-            Ok(bytes) => fields(&bytes),
+            Ok(bytes) => fields(&bytes, limits.nesting),
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                Err(Refusal::TooLarge(BODY_LIMIT))
+                Err(Refusal::TooLarge(limits.body))
             }
             Err(rejection) => Err(Refusal::Unreadable(rejection.body_text())),
         };
@@ -157,8 +159,11 @@ impl Body {
     }
 }
 
-fn fields(bytes: &[u8]) -> Result<Map<String, Value>, Refusal> {
+fn fields(bytes: &[u8], deepest: usize) -> Result<Map<String, Value>, Refusal> {
     match serde_json::from_slice(bytes) {
+        Ok(value) if !is_within(&value, deepest) => Err(Refusal::Unreadable(format!(
+            "The body has more than {deepest} levels (--max-nesting)."
+        ))),
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(Refusal::Unreadable(
             "The body must be a JSON object.".to_owned(),

@@ -21,8 +21,8 @@ use crate::openapi::{
 };
 use crate::platform::api::Api;
 use crate::platform::assumption::{Answers, Assumption, Question};
+use crate::platform::bounds::{self, Limits};
 use crate::platform::rule::Rule;
-use crate::server::BODY_LIMIT;
 
 /// The document.
 pub(super) fn document(answers: &Answers) -> Description {
@@ -75,6 +75,7 @@ pub(super) fn refused(refusal: Refusal, answers: &Answers) -> Sample {
         | Refusal::Forbidden { .. }
         | Refusal::Unreadable(_)
         | Refusal::TooLarge(_)
+        | Refusal::Full(_)
         | Refusal::UnknownPath
         | Refusal::UnknownMethod
         | Refusal::Defect => named("Message", object([("message", text())])),
@@ -153,7 +154,7 @@ pub(super) fn with_body(
     let unreadable = (answers.to::<Unreadable>() == Unreadable::BadRequest).then_some(unreadable);
     let refusals = unreadable
         .into_iter()
-        .chain([Refusal::TooLarge(BODY_LIMIT)]);
+        .chain([Refusal::TooLarge(bounds::BODY)]);
     operation
         .body(fields, &[example])
         .refuses(refusals.map(|refusal| refused(refusal, answers)))
@@ -219,7 +220,9 @@ pub(super) fn created(operation: Operation, record: Value, answers: &Answers) ->
         CreatedStatus::ASSUMPTION,
         Wrapper::ASSUMPTION,
     ];
-    operation.answers(status, reply).assuming(&open)
+    let full = Refusal::Full(Limits::default().records);
+    let operation = operation.answers(status, reply).assuming(&open);
+    operation.refuses([refused(full, answers)])
 }
 
 /// What answers an assignment: the ids that the user has afterwards.

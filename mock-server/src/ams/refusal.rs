@@ -15,6 +15,7 @@ use super::rulebook;
 use crate::platform::breach::{Breach, Place};
 use crate::platform::moment::{Refused, Trace};
 use crate::platform::rule::Rule;
+use crate::platform::space::full;
 
 /// Why AMS refuses a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +49,8 @@ pub(crate) enum Refusal {
     Unreadable(String),
     /// The body is larger than the fake takes, in bytes.
     TooLarge(usize),
+    /// The space holds as many records as it may.
+    Full(usize),
     /// No such path.
     UnknownPath,
     /// The path has no such method.
@@ -101,6 +104,7 @@ impl Refusal {
                 Place::WholeBody,
                 &format!("the body is larger than {limit} bytes"),
             ),
+            Self::Full(records) => one(Place::WholeBody, &full(*records)),
             Self::UnknownPath => one(Place::Path, "the API has no such path"),
             Self::UnknownMethod => one(Place::Method, "the path does not offer the method"),
             Self::Defect => Vec::new(),
@@ -156,8 +160,13 @@ impl Refused for Refusal {
             }
             Self::TooLarge(limit) => {
                 undocumented(trace);
-                let text = format!("The body is larger than {limit} bytes.");
+                let text = format!("The body is larger than {limit} bytes (--max-body-kib).");
                 plain(StatusCode::PAYLOAD_TOO_LARGE, &text)
+            }
+            Self::Full(records) => {
+                let text = full(records);
+                trace.warns(text.clone());
+                plain(StatusCode::INSUFFICIENT_STORAGE, &text)
             }
             Self::UnknownPath => {
                 undocumented(trace);
@@ -169,6 +178,10 @@ impl Refused for Refusal {
             }
             Self::Defect => plain(StatusCode::INTERNAL_SERVER_ERROR, "Server Error"),
         }
+    }
+
+    fn full(records: usize) -> Self {
+        Self::Full(records)
     }
 }
 

@@ -32,7 +32,7 @@ impl From<CheckpointError> for Fault {
     fn from(error: CheckpointError) -> Self {
         let status = match error {
             CheckpointError::Name(_) => StatusCode::BAD_REQUEST,
-            CheckpointError::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            CheckpointError::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             CheckpointError::Unknown { .. } => StatusCode::NOT_FOUND,
         };
         Self::new(status, error.to_string())

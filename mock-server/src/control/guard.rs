@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -28,6 +28,11 @@ impl AllowedHosts {
                 .any(|allowed| allowed.eq_ignore_ascii_case(bare))
     }
 }
+
+/// What a browser says of where the page is that asks, and of what it asks for. Pages cannot set these.
+const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+const DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
 /// Refuses a call whose `Host` is not allowed, or that a page of another origin sends.
 pub(super) async fn guard(
@@ -55,8 +60,15 @@ fn check(allowed: &AllowedHosts, headers: &HeaderMap, uri: &Uri) -> Result<(), S
             authority.host()
         ));
     }
+    let is = |name: HeaderName, value: &str| headers.get(name).is_some_and(|it| it == value);
+    // Images and scripts of a page come without an Origin; a link that somebody follows to a page of ours is fine.
+    let is_followed = is(MODE, "navigate") && is(DEST, "document");
+    let is_foreign = is(SITE, "cross-site") || is(SITE, "same-site");
     let Some(origin) = headers.get(header::ORIGIN) else {
-        return Ok(());
+        return match is_foreign && !is_followed {
+            true => Err(FOREIGN.to_owned()),
+            false => Ok(()),
+        };
     };
     let own = origin
         .to_str()
@@ -66,8 +78,10 @@ fn check(allowed: &AllowedHosts, headers: &HeaderMap, uri: &Uri) -> Result<(), S
     if own {
         return Ok(());
     }
-    Err("the control API refuses what a page of another origin sends".to_owned())
+    Err(FOREIGN.to_owned())
 }
+
+const FOREIGN: &str = "the control API refuses what a page of another origin sends";
 
 #[cfg(test)]
 mod tests {

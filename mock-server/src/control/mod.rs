@@ -13,9 +13,9 @@ mod tuning;
 
 use axum::Json;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{Method, StatusCode, Uri};
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -24,6 +24,7 @@ pub(crate) use guard::AllowedHosts;
 pub(crate) use openapi::{document, names};
 
 use crate::openapi::{Call, Calls};
+use crate::platform::bounds::Limits;
 
 /// The path below which it is served.
 pub(crate) const PREFIX: &str = "/_mock";
@@ -31,19 +32,16 @@ pub(crate) const PREFIX: &str = "/_mock";
 /// The same with a slash and nothing behind it, which nesting leaves out.
 const PAGE: &str = "/_mock/";
 
-/// The largest state taken, in bytes: some hundred thousand records.
-const STATE_LIMIT: usize = 256 * 1024 * 1024;
-
 /// What is served below the prefix, and at the prefix with a slash behind it; for those who may call it.
-pub(crate) fn routers(allowed: AllowedHosts) -> (Router, Router) {
+pub(crate) fn routers(allowed: AllowedHosts, limits: Limits) -> (Router, Router) {
     let guarded = |router: Router| router.layer(from_fn_with_state(allowed.clone(), guard::guard));
     let page = Calls::default().at(PAGE, Call::get(dashboard::page, described::page));
-    (guarded(served()), guarded(page.router()))
+    (guarded(served(limits)), guarded(page.router()))
 }
 
 /// Its calls: what serves each, and beside it what the document says of it.
-fn calls() -> Calls {
-    let large = DefaultBodyLimit::max(STATE_LIMIT);
+fn calls(limits: &Limits) -> Calls {
+    let large = DefaultBodyLimit::max(limits.state);
     let calls = Calls::default()
         .at("/", Call::get(dashboard::page, described::page))
         .at("/health", Call::get(state::health, described::health))
@@ -76,10 +74,10 @@ fn calls() -> Calls {
     faults::calls(journal::calls(calls))
 }
 
-fn served() -> Router {
-    calls()
+fn served(limits: Limits) -> Router {
+    calls(&limits)
         .router()
-        .layer(map_response(told))
+        .layer(from_fn_with_state(limits, told))
         .method_not_allowed_fallback(async |method: Method, uri: Uri| {
             Fault::new(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -93,15 +91,18 @@ fn served() -> Router {
 }
 
 /// A body over the limit is refused before any handler sees it, in words of the library's own.
-async fn told(response: Response) -> Response {
+async fn told(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+    let is_state = request.uri().path() == "/state";
+    let response = next.run(request).await;
     if response.status() != StatusCode::PAYLOAD_TOO_LARGE {
         return response;
     }
-    Fault::new(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "the body is larger than the mock takes",
-    )
-    .into_response()
+    let (bytes, option) = match is_state {
+        true => (limits.state, "--max-state-mib"),
+        false => (limits.body, "--max-body-kib"),
+    };
+    let text = format!("the body is larger than {bytes} bytes; {option} allows more");
+    Fault::new(StatusCode::PAYLOAD_TOO_LARGE, text).into_response()
 }
 
 /// A call of the control API that cannot be carried out, and why.

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::Fault;
+use crate::platform::space::LoadError;
 use crate::platform::spaces::Entered;
 use crate::server::Running;
 
@@ -38,7 +39,13 @@ pub(super) async fn put_state(
 ) -> Result<StatusCode, Fault> {
     match space.load(&body) {
         Ok(()) => Ok(StatusCode::NO_CONTENT),
-        Err(fault) => Err(Fault::new(StatusCode::BAD_REQUEST, fault.to_string())),
+        Err(fault) => {
+            let status = match fault {
+                LoadError::World(_) => StatusCode::BAD_REQUEST,
+                LoadError::Full { .. } => StatusCode::INSUFFICIENT_STORAGE,
+            };
+            Err(Fault::new(status, fault.to_string()))
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::Fault;
 use crate::platform::clock::Clock;
+use crate::platform::space::{self, IssueError};
 use crate::platform::spaces::Entered;
 use crate::server::Running;
 
@@ -40,9 +41,15 @@ pub(super) async fn issue_token(
         );
         return Err(Fault::new(StatusCode::BAD_REQUEST, text));
     }
-    let token = space.issue(&request.api, &request.user).ok_or_else(|| {
-        let text = format!("{} has no user {}", request.api, request.user);
-        Fault::new(StatusCode::NOT_FOUND, text)
+    let issued = space.issue(&request.api, &request.user);
+    let token = issued.map_err(|error| match error {
+        IssueError::NoUser => {
+            let text = format!("{} has no user {}", request.api, request.user);
+            Fault::new(StatusCode::NOT_FOUND, text)
+        }
+        IssueError::Full { records } => {
+            Fault::new(StatusCode::INSUFFICIENT_STORAGE, space::full(records))
+        }
     })?;
     Ok((StatusCode::CREATED, Json(json!({ "token": token }))))
 }

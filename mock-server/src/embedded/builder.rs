@@ -8,6 +8,7 @@ use super::MockServer;
 use crate::catalogue;
 use crate::options::{Options, StartError};
 use crate::platform::assumption::{Answers, UnknownAnswer};
+use crate::platform::bounds::Limits;
 use crate::platform::clock::{Clock, ClockError};
 use crate::platform::journal::JournalLimits;
 
@@ -83,6 +84,13 @@ impl Builder {
     #[must_use]
     pub fn journal(mut self, limits: JournalLimits) -> Self {
         self.options.journal = limits;
+        self
+    }
+
+    /// What the server takes at the most.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.options.limits = limits;
         self
     }
 

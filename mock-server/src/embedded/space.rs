@@ -9,7 +9,7 @@ use crate::platform::api::WorldError;
 use crate::platform::clock::ClockError;
 use crate::platform::faults::{self, FaultsError};
 use crate::platform::journal::{Entry, Filter, Masked};
-use crate::platform::space::{CheckpointError, Space};
+use crate::platform::space::{CheckpointError, IssueError, LoadError, Space, full};
 use crate::server::Running;
 
 /// An isolated world with an address of its own. Its clones are the same space.
@@ -40,6 +40,9 @@ pub enum SpaceError {
     /// The state has a fault.
     #[error(transparent)]
     State(#[from] WorldError),
+    /// The space holds as many records and tokens as it may.
+    #[error("{0}")]
+    Full(String),
     /// There is no such checkpoint, or its name is none.
     #[error("{0}")]
     Checkpoint(String),
@@ -51,6 +54,15 @@ pub enum SpaceError {
         /// The id given.
         user: Value,
     },
+}
+
+impl From<LoadError> for SpaceError {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::World(fault) => Self::State(fault),
+            LoadError::Full { .. } => Self::Full(error.to_string()),
+        }
+    }
 }
 
 impl From<CheckpointError> for SpaceError {
@@ -184,12 +196,14 @@ impl MockSpace {
     /// When the API has no such user.
     pub fn token(&self, api: &str, user: impl Into<Value>) -> Result<String, SpaceError> {
         let user = user.into();
-        self.space
-            .issue(api, &user)
-            .ok_or_else(|| SpaceError::NoUser {
+        let issued = self.space.issue(api, &user);
+        issued.map_err(|error| match error {
+            IssueError::NoUser => SpaceError::NoUser {
                 api: api.to_owned(),
                 user,
-            })
+            },
+            IssueError::Full { records } => SpaceError::Full(full(records)),
+        })
     }
 
     /// Puts these faults in force instead, all or none; each in the form of an element of `PUT /_mock/faults`.

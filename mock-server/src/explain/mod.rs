@@ -90,6 +90,9 @@ fn assumption(assumption: &Assumption, answers: &Answers) -> Value {
     told
 }
 
+/// The largest body that is mended, in bytes: hundreds of mendings of it are tried.
+const LARGEST_BODY: usize = 16 * 1024;
+
 /// The nearest request that is accepted, or why there is none.
 async fn nearest(
     draft: &Draft,
@@ -109,6 +112,10 @@ async fn nearest(
     }
     if draft.request.is_cut {
         return Err("the body is too large to be kept".to_owned());
+    }
+    if draft.request.body.len() > LARGEST_BODY {
+        let kib = LARGEST_BODY / 1024;
+        return Err(format!("a body of more than {kib} KiB is not tried again"));
     }
     let bench = Bench::new(api, space, address);
     search::nearest(&bench, Attempt::of(&draft.request)).await

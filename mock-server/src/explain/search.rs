@@ -20,7 +20,7 @@ use crate::platform::moment::Trace;
 use crate::platform::paths::PathPattern;
 use crate::platform::space::Space;
 use crate::platform::spaces::{Address, Entered};
-use crate::server::{BODY_LIMIT, mounted};
+use crate::server::mounted;
 
 /// How many requests are tried at the most.
 const MOST_TRIALS: usize = 600;
@@ -73,7 +73,7 @@ impl<'a> Bench<'a> {
             records: space.some(api.name(), MOST_RECORDS),
             description: api.described(&space.answers()),
             address,
-            router: router.layer(DefaultBodyLimit::max(BODY_LIMIT)),
+            router: router.layer(DefaultBodyLimit::max(space.limits().body)),
         }
     }
 

@@ -197,7 +197,7 @@ where
         if let Some(space) = space {
             request.headers_mut().entry(spaces::HEADER).or_insert(space);
         }
-        serving::answer(self.app, request).await
+        serving::heard(self.app, request.map(Body::new)).await
     }
 
     /// A program that takes the proxy even for the mock's own address finds the mock.

@@ -8,15 +8,14 @@ use futures_util::stream;
 use http_body_util::BodyExt;
 
 use crate::platform::journal::{Given, Taken};
-use crate::server::BODY_LIMIT;
 
 /// A request whose body can be read again, and a copy of it.
-pub(super) async fn request(request: Request, uri: Uri) -> (Request, Taken) {
+pub(super) async fn request(request: Request, uri: Uri, most: usize) -> (Request, Taken) {
     let (parts, body) = request.into_parts();
     let (body, bytes) = if body.is_end_stream() {
         (body, Bytes::new())
     } else {
-        match read(body).await {
+        match read(body, most).await {
             Ok(bytes) => (Body::from(bytes.clone()), bytes),
             // Whoever reads the body is told what went wrong, as if nobody had looked before.
             Err(fault) => {
@@ -29,14 +28,14 @@ pub(super) async fn request(request: Request, uri: Uri) -> (Request, Taken) {
         method: parts.method.clone(),
         uri,
         headers: parts.headers.clone(),
-        is_cut: bytes.len() > BODY_LIMIT,
+        is_cut: bytes.len() > most,
         body: bytes,
     };
     (Request::from_parts(parts, body), taken)
 }
 
 /// The body, or as much of it as shows that it is too large.
-async fn read(mut body: Body) -> Result<Bytes, axum::Error> {
+async fn read(mut body: Body, most: usize) -> Result<Bytes, axum::Error> {
     let mut first = Bytes::new();
     let mut all: Vec<u8> = Vec::new();
     while let Some(frame) = body.frame().await {
@@ -52,7 +51,7 @@ async fn read(mut body: Body) -> Result<Bytes, axum::Error> {
             }
             all.extend_from_slice(&data);
         }
-        if first.len() + all.len() > BODY_LIMIT {
+        if first.len() + all.len() > most {
             break;
         }
     }
@@ -61,7 +60,7 @@ async fn read(mut body: Body) -> Result<Bytes, axum::Error> {
         false => all.into(),
     };
     // One byte too many is enough for whoever judges the size.
-    let end = whole.len().min(BODY_LIMIT + 1);
+    let end = whole.len().min(most.saturating_add(1));
     Ok(whole.slice(..end))
 }
 

@@ -8,8 +8,8 @@ mod trace;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::uri::Scheme;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::uri::{Authority, Scheme};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -17,8 +17,10 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 
 use crate::control::Fault;
+use crate::platform::bounds::Limits;
 use crate::platform::spaces::{Address, Entered, take_name};
 use crate::server::Running;
+use crate::serving;
 
 pub(crate) use faults::faults;
 pub(crate) use trace::trace;
@@ -29,6 +31,9 @@ pub(crate) async fn enter(
     mut request: Request,
     next: Next,
 ) -> Response {
+    if let Err(fault) = check_head(&request, running.limits()) {
+        return fault.into_response();
+    }
     let (name, prefix) = take_name(&mut request);
     let space = match running.spaces().get(&name) {
         Ok(space) => space,
@@ -49,6 +54,25 @@ pub(crate) async fn enter(
         response.headers_mut().insert(header::DATE, date);
     }
     response
+}
+
+/// That URL and headers are not longer than they may be: the library reads somewhat more before it refuses.
+fn check_head(request: &Request, limits: &Limits) -> Result<(), Fault> {
+    let url = request.uri();
+    let authority = url.authority().map_or("", Authority::as_str);
+    let length = authority.len() + url.path_and_query().map_or(0, |rest| rest.as_str().len());
+    if length > limits.url {
+        let words = serving::too_long(limits);
+        return Err(Fault::new(StatusCode::URI_TOO_LONG, words));
+    }
+    let headers = request.headers().iter();
+    // With the colon, the space and the end of the line.
+    let headers = headers.map(|(name, value)| name.as_str().len() + value.len() + 4);
+    if length + headers.sum::<usize>() > limits.head {
+        let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+        return Err(Fault::new(status, serving::too_large(limits)));
+    }
+    Ok(())
 }
 
 fn http_date(now: Timestamp) -> Option<HeaderValue> {

@@ -52,7 +52,7 @@ pub(crate) async fn trace(
     let (time, runs) = space.time();
     let since = runs.then(Instant::now);
     let uri = original_uri(&request);
-    let (request, taken) = capture::request(request, uri).await;
+    let (request, taken) = capture::request(request, uri, space.limits().body).await;
     let arrival = Arrival {
         api: api.name(),
         time,
@@ -117,7 +117,7 @@ fn log(space: &Space, arrival: &Arrival, response: &Response, trace: &Trace) {
         target: "request",
         space = space.name,
         method = %arrival.request.method,
-        path = arrival.request.uri.path(),
+        path = space.without_tokens(arrival.request.uri.path()).as_ref(),
         status = response.status().as_u16(),
         rule = trace.refused_by.map(|rule| rule.id),
     );

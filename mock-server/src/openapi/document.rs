@@ -99,6 +99,7 @@ impl Description {
             false => Map::new(),
         };
         document["x-elsewhere"]["space"] = shown_replies(no_space());
+        document["x-elsewhere"]["connection"] = shown_replies(no_request());
         let mut schemas = Map::new();
         take_out(&mut document, &mut schemas);
         for mut schema in self.schemas {
@@ -136,6 +137,18 @@ fn no_space() -> Vec<(u16, Reply)> {
         (400, refused("The name of the space is none.")),
         (429, refused("There are too many spaces already.")),
         (500, refused("No space can be made.")),
+    ]
+}
+
+/// The answers to what is no request, or more than the server takes.
+fn no_request() -> Vec<(u16, Reply)> {
+    let refused = |text: &str| Reply::new(text).json(fault());
+    vec![
+        (400, refused("What came is no HTTP request.")),
+        (408, refused("The request takes too long to come.")),
+        (414, refused("The URL is too long.")),
+        (431, refused("The head is too large.")),
+        (503, refused("There are too many connections.")),
     ]
 }
 

@@ -72,6 +72,11 @@ pub(crate) trait Store: Clone + Send + Sync + 'static {
     /// How many records there are of each kind, by its name in a world file.
     fn counts(&self) -> Vec<(&'static str, usize)>;
 
+    /// How many records there are.
+    fn size(&self) -> usize {
+        self.counts().iter().map(|(_, count)| count).sum()
+    }
+
     /// What an earlier state of this store and this one do not have in common. A record may be told on both
     /// sides although it is the same.
     fn differences(&self, earlier: &Self) -> Vec<Difference>;
@@ -97,6 +102,7 @@ pub(crate) trait AnyStore: Send + Sync {
     fn section(&self, most: usize) -> Value;
     fn knows_user(&self, user: &Value) -> bool;
     fn counts(&self) -> Vec<(&'static str, usize)>;
+    fn size(&self) -> usize;
     /// Nothing when the other store is of another API.
     fn differences(&self, earlier: &dyn AnyStore) -> Vec<Difference>;
     fn as_any(&mut self) -> &mut dyn Any;
@@ -118,6 +124,10 @@ impl<S: Store> AnyStore for S {
 
     fn counts(&self) -> Vec<(&'static str, usize)> {
         Store::counts(self)
+    }
+
+    fn size(&self) -> usize {
+        Store::size(self)
     }
 
     fn differences(&self, earlier: &dyn AnyStore) -> Vec<Difference> {

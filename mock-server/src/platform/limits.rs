@@ -40,11 +40,28 @@ impl Spent {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Windows(BTreeMap<String, Vec<(u32, i64, u32)>>);
 
+/// The most keys whose requests are counted: anybody may come with a key that nobody has.
+const MOST_KEYS: usize = 10_000;
+
 impl Windows {
+    /// Leaves out keys whose windows have ended, or all keys if there are none such.
+    fn forget(&mut self, now: Timestamp) {
+        let runs = |&(seconds, window, _): &(u32, i64, u32)| {
+            now.as_second().div_euclid(i64::from(seconds.max(1))) == window
+        };
+        self.0.retain(|_, windows| windows.iter().any(runs));
+        if self.0.len() >= MOST_KEYS {
+            self.0.clear();
+        }
+    }
+
     /// Counts one request of a token.
     pub(super) fn spend(&mut self, token: &str, allowance: Allowance, now: Timestamp) -> Spent {
         let seconds = i64::from(allowance.seconds.max(1));
         let window = now.as_second().div_euclid(seconds);
+        if self.0.len() >= MOST_KEYS && !self.0.contains_key(token) {
+            self.forget(now);
+        }
         let windows = match self.0.get_mut(token) {
             Some(known) => known,
             None => self.0.entry(token.to_owned()).or_default(),
@@ -61,5 +78,31 @@ impl Windows {
             requests,
             ends: window.saturating_add(1).saturating_mul(seconds),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_nobody_has_do_not_fill_the_memory() {
+        let mut windows = Windows::default();
+        let allowance = Allowance {
+            requests: 1,
+            seconds: 60,
+        };
+        let at = |second| Timestamp::from_second(second).unwrap();
+        for number in 0..3 * MOST_KEYS {
+            windows.spend(&number.to_string(), allowance, at(0));
+            assert!(windows.0.len() <= MOST_KEYS);
+        }
+        windows.spend("kept", allowance, at(60));
+        for number in 0..MOST_KEYS - 1 {
+            windows.spend(&number.to_string(), allowance, at(59));
+        }
+        windows.spend("one more", allowance, at(61));
+        let kept = windows.spend("kept", allowance, at(62));
+        assert_eq!(kept.requests, 2, "windows that run are left alone");
     }
 }

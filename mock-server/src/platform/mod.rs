@@ -3,6 +3,7 @@
 
 pub(crate) mod api;
 pub(crate) mod assumption;
+pub(crate) mod bounds;
 pub(crate) mod breach;
 pub(crate) mod clock;
 pub(crate) mod coverage;

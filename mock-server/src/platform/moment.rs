@@ -164,6 +164,9 @@ impl DerefMut for Moment {
 pub(crate) trait Refused {
     /// The answer. Notes the rule or the assumption that decided in the trace.
     fn answer(self, trace: &mut Trace) -> Response;
+
+    /// The refusal of what would be more than a space may hold.
+    fn full(records: usize) -> Self;
 }
 
 /// What a handler returns: the outcome, with the trace of how it came about.

@@ -22,8 +22,6 @@ pub(crate) const DEFAULT: &str = "default";
 pub(crate) const HEADER: &str = "x-mock-space";
 const PREFIX: &str = "/_spaces/";
 const LONGEST_NAME: usize = 64;
-/// A bound for clients that name a new space with each request.
-const MOST_SPACES: usize = 10_000;
 
 /// Every space of the server.
 pub(crate) struct Spaces {
@@ -37,8 +35,8 @@ pub(crate) struct Spaces {
 pub(crate) enum EntryError {
     #[error("a space's name is 1 to {LONGEST_NAME} of A-Z a-z 0-9 . _ -, which '{0}' is not")]
     Name(String),
-    #[error("there are {MOST_SPACES} spaces already")]
-    TooMany,
+    #[error("there are {0} spaces already; delete one first, or --max-spaces allows more")]
+    TooMany(usize),
     #[error("the operating system has no randomness to give")]
     Randomness,
 }
@@ -48,7 +46,7 @@ impl EntryError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Name(_) => StatusCode::BAD_REQUEST,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Randomness => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -124,8 +122,10 @@ impl Spaces {
         if !is_name(name) {
             return Err(EntryError::Name(name.to_owned()));
         }
-        if self.by_name.len() >= MOST_SPACES {
-            return Err(EntryError::TooMany);
+        // A bound for clients that name a new space with each request.
+        let most = self.blueprint.limits.spaces;
+        if self.by_name.len() >= most {
+            return Err(EntryError::TooMany(most));
         }
         let seed = match self.seed {
             Some(seed) => seed_for(seed, name),

@@ -75,7 +75,7 @@ impl StateFile {
         }
     }
 
-    fn parse(text: &[u8]) -> Result<Self, StateError> {
+    pub(crate) fn parse(text: &[u8]) -> Result<Self, StateError> {
         let damaged = |fault: serde_json::Error| StateError::Damaged(fault.to_string());
         let content: Value = serde_json::from_slice(text).map_err(damaged)?;
         if content["format"] != FORMAT {

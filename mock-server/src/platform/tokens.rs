@@ -62,6 +62,16 @@ impl Tokens {
         self.0.insert(grant.token.clone(), grant);
     }
 
+    /// Whether this is one, of whatever API.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.0.contains_key(text)
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Every token, by its text.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Grant> {
         self.0.values()

@@ -56,6 +56,12 @@ impl World {
         found.map_or(Value::Null, |(_, store)| store.section(usize::MAX))
     }
 
+    /// How many records and tokens it has.
+    pub(crate) fn size(&self) -> usize {
+        let records: usize = self.stores.iter().map(|(_, store)| store.size()).sum();
+        records + self.grants.len()
+    }
+
     /// A fresh set of stores.
     pub(super) fn stores(&self) -> Stores {
         let stores = self.stores.iter();

@@ -165,6 +165,33 @@ fn a_body_over_a_mebibyte_is_too_large_and_one_below_is_not() {
 }
 
 #[test]
+fn a_body_of_tens_of_thousands_of_keys_or_documents_is_answered() {
+    let mock = Mock::start();
+    let before = mock.state();
+    let keys = |name: &str| -> Value {
+        let keys = (0..30_000).map(|number| (format!("{name}{number}"), json!(1)));
+        keys.collect()
+    };
+    let caller = mock.api_user();
+    let mut dotted = plain_creditor("Acme");
+    dotted["sender_address"] = keys("a.b.c");
+    caller.post("/creditors", &dotted).expect(422);
+    caller.post("/creditors", &keys("x")).expect(422);
+    // What is large is not tried again hundreds of times to find what would be accepted.
+    for number in [1, 2] {
+        let told = mock.anybody().get(&format!("/_mock/journal/{number}"));
+        let told = told.expect(200).text_at("/explanation/without_nearest");
+        assert!(told.contains("more than 16 KiB"), "{told}");
+    }
+    for body in [json!(vec![1; 10_001]), json!("x".repeat(10_001))] {
+        let answer = caller.post("/creditors", &body).expect(400);
+        let warnings = answer.all("x-mock-warning");
+        assert!(warnings[0].contains("10000 documents"), "{warnings:?}");
+    }
+    assert_eq!(mock.state(), before);
+}
+
+#[test]
 fn unknown_paths_of_ams_are_not_found_and_other_methods_not_allowed() {
     let mock = Mock::start();
     let refused = |answer: Answer, status: u16| {

@@ -51,7 +51,8 @@ fn info_has_the_keys_of_the_public_face() {
     assert_eq!(
         keys(&info),
         [
-            "version", "space", "amili", "ams", "control", "tokens", "clock", "seed", "files"
+            "version", "space", "amili", "ams", "control", "tokens", "clock", "seed", "limits",
+            "files"
         ]
     );
     for api in ["amili", "ams"] {

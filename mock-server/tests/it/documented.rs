@@ -150,7 +150,7 @@ impl Document {
 
 /// What is wrong with an answer, in lines; nothing where it is as documented.
 pub(crate) fn faults(answers: &Answers, seen: &Seen) -> Vec<String> {
-    if is_of_the_library(seen) || is_forged(seen) || is_observed(seen) {
+    if is_forged(seen) || is_observed(seen) {
         return Vec::new();
     }
     let path = seen.target.split('?').next().unwrap_or_default();
@@ -185,15 +185,6 @@ fn in_force(answers: &Answers, id: &str) -> &'static str {
     let known = catalogue::assumptions();
     let question = known.iter().find(|assumption| assumption.id == id);
     answers.of(question.expect("a known question"))
-}
-
-/// The HTTP library refuses by itself what it cannot read.
-fn is_of_the_library(seen: &Seen) -> bool {
-    let named = |name: &str| seen.headers.iter().any(|(header, _)| header == name);
-    [400, 431].contains(&seen.status)
-        && seen.body.is_empty()
-        && !named("content-type")
-        && !named("x-mock-server")
 }
 
 /// What a fault made is whatever was asked for.
@@ -301,6 +292,17 @@ impl<'a> Check<'a> {
             elsewhere["space"]
                 .get(status.to_string())
                 .filter(|_| self.name == "control")
+        });
+        // What is no request, or too much of one, is refused before anybody looks at its path.
+        let is_unmarked = !self
+            .seen
+            .headers
+            .iter()
+            .any(|(name, _)| name == "x-mock-server");
+        let reply = reply.or_else(|| {
+            elsewhere["connection"]
+                .get(status.to_string())
+                .filter(|_| is_unmarked)
         });
         let Some(reply) = reply else {
             let text = String::from_utf8_lossy(self.seen.body);

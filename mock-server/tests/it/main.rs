@@ -19,6 +19,7 @@ mod embedded;
 mod guide;
 mod guide_examples;
 mod harness;
+mod limits;
 mod observed;
 mod openapi;
 mod platform;

@@ -10,6 +10,9 @@ use super::python::print;
 /// dotted keys are unfolded. Nothing that walks over documents needs another bound.
 pub(crate) const DEEPEST: usize = 64;
 
+/// The most documents that a body may hold: each of them has an answer of its own.
+const MOST: usize = 10_000;
+
 /// A JSON object as sent: keys in order, of repeated keys the last value at the first place.
 pub(crate) type Object = Map<String, Value>;
 
@@ -35,6 +38,11 @@ pub(crate) enum Posted {
 /// Reads a JSON text. Refused beside what is no JSON: integers beyond 64 bits, numbers beyond a
 /// float, a null character in a key, and more than [`DEEPEST`] levels.
 pub(crate) fn read(text: &[u8]) -> Result<Value, Malformed> {
+    read_within(text, DEEPEST)
+}
+
+/// The same with at most so many levels.
+pub(crate) fn read_within(text: &[u8], deepest: usize) -> Result<Value, Malformed> {
     let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
     let text =
         std::str::from_utf8(text).map_err(|_| Malformed("the text is not UTF-8".to_owned()))?;
@@ -45,7 +53,7 @@ pub(crate) fn read(text: &[u8]) -> Result<Value, Malformed> {
             "the integer {number} does not fit into 64 bits"
         )));
     }
-    check_shape(&value, 0)?;
+    check_shape(&value, 0, deepest)?;
     Ok(value)
 }
 
@@ -53,6 +61,8 @@ pub(crate) fn read(text: &[u8]) -> Result<Value, Malformed> {
 pub(crate) fn posted(body: Value) -> Result<Posted, Malformed> {
     match body {
         Value::Object(document) => Ok(Posted::Single(Ok(document))),
+        Value::Array(elements) if elements.len() > MOST => Err(too_many()),
+        Value::String(text) if text.chars().nth(MOST).is_some() => Err(too_many()),
         Value::Array(elements) => Ok(listed(elements)),
         // A text is taken for the list of its letters.
         Value::String(text) => Ok(listed(
@@ -66,6 +76,12 @@ pub(crate) fn posted(body: Value) -> Result<Posted, Malformed> {
             "the body is {body}; an object or a list of objects is right"
         ))),
     }
+}
+
+fn too_many() -> Malformed {
+    Malformed(format!(
+        "the list has more than {MOST} documents, which the mock does not take at once"
+    ))
 }
 
 fn listed(elements: Vec<Value>) -> Posted {
@@ -132,21 +148,21 @@ fn outside_strings(text: &str) -> impl Iterator<Item = &str> {
     .step_by(2)
 }
 
-fn check_shape(value: &Value, depth: usize) -> Result<(), Malformed> {
-    if depth > DEEPEST {
+fn check_shape(value: &Value, depth: usize, deepest: usize) -> Result<(), Malformed> {
+    if depth > deepest {
         return Err(Malformed(format!(
-            "the text has more than {DEEPEST} levels"
+            "the text has more than {deepest} levels (--max-nesting)"
         )));
     }
     match value {
         Value::Array(items) => items
             .iter()
-            .try_for_each(|item| check_shape(item, depth + 1)),
+            .try_for_each(|item| check_shape(item, depth + 1, deepest)),
         Value::Object(members) => members.iter().try_for_each(|(key, member)| {
             if key.contains('\0') {
                 return Err(Malformed("a key holds a null character".to_owned()));
             }
-            check_shape(member, depth + 1 + key.matches('.').count())
+            check_shape(member, depth + 1 + key.matches('.').count(), deepest)
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
     }

@@ -1,6 +1,8 @@
 //! What becomes of a body before it is checked: dotted keys are unfolded, values turned into the
 //! types the schema names, defaults filled in. What cannot be turned stays, for `validate` to find.
 
+use std::collections::BTreeSet;
+
 use bson::oid::ObjectId;
 use bson::{Bson, Document};
 use serde_json::Value;
@@ -51,16 +53,30 @@ struct Stumbled;
 
 fn unfold(document: &mut Document) -> Result<(), Stumbled> {
     let keys: Vec<String> = document.keys().cloned().collect();
-    for key in keys {
-        if let Some(value) = document.get_mut(&key) {
-            unfold_inside(value)?;
-        }
-        let Some((parents, leaf)) = key.rsplit_once('.') else {
-            continue;
-        };
+    let mut unfolded = BTreeSet::new();
+    let outcome = keys
+        .into_iter()
+        .try_for_each(|key| unfold_key(document, key, &mut unfolded));
+    if !unfolded.is_empty() {
+        // All at once: taking out one by one moves every key behind it each time.
+        let members = std::mem::take(document).into_iter();
+        *document = members.filter(|(key, _)| !unfolded.contains(key)).collect();
+    }
+    outcome
+}
+
+fn unfold_key(
+    document: &mut Document,
+    key: String,
+    unfolded: &mut BTreeSet<String>,
+) -> Result<(), Stumbled> {
+    if let Some(value) = document.get_mut(&key) {
+        unfold_inside(value)?;
+    }
+    if let Some((parents, leaf)) = key.rsplit_once('.') {
         let value = document.get(&key).cloned().unwrap_or_default();
         holder(document, parents)?.insert(leaf, value);
-        document.remove(&key);
+        unfolded.insert(key);
     }
     Ok(())
 }

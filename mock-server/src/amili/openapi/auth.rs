@@ -12,8 +12,8 @@ use crate::amili::rulebook;
 use crate::openapi::schema::{object, text};
 use crate::openapi::{Operation, Reply, Sample};
 use crate::platform::assumption::{Answers, Assumption, Question};
+use crate::platform::bounds::{self, Limits};
 use crate::platform::rule::Rule;
-use crate::server::BODY_LIMIT;
 
 const TAG: &str = "authentication";
 
@@ -57,8 +57,13 @@ pub(in crate::amili) fn by_jwt(answers: &Answers) -> Operation {
         .secured_by(JWT)
         .answers(200, token(answers))
         .refuses(rules.map(|rule| no_token(rule, answers)))
+        .refuses([refused(full(), answers)])
         .assuming(&open);
     everywhere(operation, "GET", answers)
+}
+
+fn full() -> Refusal {
+    Refusal::Full(Limits::default().records)
 }
 
 /// `POST /authenticates/api-code`, where the older edition is in force.
@@ -67,7 +72,8 @@ pub(in crate::amili) fn by_address(answers: &Answers) -> Operation {
         Refusal::ContentType,
         Refusal::UnreadableBody("expected value".to_owned()),
         Refusal::EmptyForm("No form-urlencoded data supplied"),
-        Refusal::TooLarge(BODY_LIMIT),
+        Refusal::TooLarge(bounds::BODY),
+        full(),
     ];
     let open: [&Assumption; 5] = [
         TokenField::ASSUMPTION,

@@ -18,7 +18,7 @@ use crate::amili::rulebook;
 use crate::openapi::schema::{any_of, list, matching, named, object, only, referred, text, with};
 use crate::openapi::{Operation, Reply, parameter};
 use crate::platform::assumption::{Answers, Assumption, Question};
-use crate::server::BODY_LIMIT;
+use crate::platform::bounds::{self, Limits};
 
 /// An example that a page prints.
 pub(super) fn example(text: &str) -> Value {
@@ -49,7 +49,7 @@ fn with_body(operation: Operation, answers: &Answers) -> Operation {
         Refusal::ContentType,
         Refusal::UnreadableBody("the body holds no document".to_owned()),
         Refusal::EmptyForm("No form-urlencoded data supplied"),
-        Refusal::TooLarge(BODY_LIMIT),
+        Refusal::TooLarge(bounds::BODY),
     ];
     let open: [&Assumption; 7] = [
         ContentTypes::ASSUMPTION,
@@ -107,6 +107,7 @@ pub(in crate::amili) fn creation(
         resource.name.replace("--", " ")
     );
     let taken = Refusal::IdTaken(ObjectId::from_bytes([0; 12]));
+    let full = Refusal::Full(Limits::default().records);
     let unknown_owner = Refusal::UnknownOwner(ObjectId::from_bytes([0; 12]));
     let unknown_owner =
         (answers.to::<UnknownAccount>() == UnknownAccount::Forbidden).then_some(unknown_owner);
@@ -115,7 +116,7 @@ pub(in crate::amili) fn creation(
         rules: Vec::new(),
     };
     let broken = bulk.then_some(broken);
-    let refusals = [taken].into_iter().chain(unknown_owner).chain(broken);
+    let refusals = [taken, full].into_iter().chain(unknown_owner).chain(broken);
     let examples: Vec<Value> = examples.iter().map(|text| example(text)).collect();
     let operation = Operation::new(format!("create{id}"), resource.name, summary)
         .body(body, &examples)

@@ -42,6 +42,7 @@ impl Refusal {
             | Self::UnreadableBody(_)
             | Self::EmptyForm(_)
             | Self::TooLarge(_)
+            | Self::Full(_)
             | Self::UnknownRelation(_)
             | Self::Invalid { .. }
             | Self::InvalidList { .. }

@@ -13,6 +13,7 @@ use crate::openapi::schema::{
 };
 use crate::openapi::{Description, Elsewhere, Operation, Reply, fault, parameter};
 use crate::platform::assumption::Answers;
+use crate::platform::bounds::Limits;
 use crate::server::APIS;
 
 /// The document.
@@ -29,11 +30,11 @@ pub(super) fn document(answers: &Answers) -> Description {
             ("tuning", "What a test sets: tokens, the clock, answers to open questions.".to_owned()),
         ],
         security: Vec::new(),
-        paths: calls().paths(PREFIX, answers),
+        paths: calls(&Limits::default()).paths(PREFIX, answers),
         schemas: Vec::new(),
         elsewhere: Elsewhere {
             path: vec![refused(403), refused(404)],
-            method: vec![refused(403), refused(405)],
+            method: vec![allowing(refused(403)), refused(405)],
         },
         is_fake: false,
     }
@@ -50,6 +51,11 @@ fn refusing(call: Operation, statuses: &[u16]) -> Operation {
     replies.fold(call, |call, (status, reply)| call.answers(status, reply))
 }
 
+/// The router tells the methods that a path offers whoever refuses another one.
+fn allowing((status, reply): (u16, Reply)) -> (u16, Reply) {
+    (status, reply.header("Allow", json!({ "schema": text() })))
+}
+
 fn refused(status: u16) -> (u16, Reply) {
     let why = match status {
         400 => "The body is not what the call takes. Nothing is changed.",
@@ -57,12 +63,13 @@ fn refused(status: u16) -> (u16, Reply) {
         404 => "There is no such thing.",
         405 => "The method is not offered.",
         413 => "The body is too large.",
+        507 => "The space holds as much as it may. Nothing is changed.",
         _ => "Refused.",
     };
-    let reply = Reply::new(why).json(fault());
+    let refused = (status, Reply::new(why).json(fault()));
     match status {
-        405 => (status, reply.header("Allow", json!({ "schema": text() }))),
-        _ => (status, reply),
+        405 => allowing(refused),
+        _ => refused,
     }
 }
 
@@ -111,6 +118,7 @@ pub(super) fn info(_: &Answers) -> Operation {
         ("tokens", list(token)),
         ("clock", clock_shown()),
         ("seed", integer()),
+        ("limits", map(json!({ "type": "number" }))),
         ("files", map(text())),
     ]);
     let refused = object([("host", text()), ("calls", integer())]);
@@ -189,7 +197,7 @@ pub(super) fn put_state(_: &Answers) -> Operation {
     )
     .body(world(), &[])
     .answers(204, Reply::new("They are replaced."));
-    refusing(call, &[400, 413])
+    refusing(call, &[400, 413, 507])
 }
 
 pub(super) fn outbox(_: &Answers) -> Operation {
@@ -224,7 +232,7 @@ pub(super) fn issue_token(_: &Answers) -> Operation {
             201,
             Reply::new("The token.").json(object([("token", text())])),
         );
-    refusing(call, &[400, 404, 413])
+    refusing(call, &[400, 404, 413, 507])
 }
 
 fn clock_shown() -> Value {

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{call, clock_shown, refusing, shows};
-use crate::openapi::schema::{any_of, integer, list, map, object, partly, text};
+use crate::openapi::schema::{any_of, integer, list, map, matching, object, partly, text};
 use crate::openapi::{Operation, Reply, parameter};
 use crate::platform::assumption::Answers;
 
 fn name(what: &str) -> Value {
-    let form = json!({ "type": "string", "minLength": 1 });
+    let form = matching("^[A-Za-z0-9._-]{1,64}$");
     parameter::path("name", &format!("The name of the {what}."), form)
 }
 

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::masked::{Masked, body, headers, query};
+use super::masked::{Masked, body, headers, noted, query};
 use crate::platform::moment::Trace;
 
 /// What an entry takes beside the bytes of its texts.
@@ -106,8 +106,8 @@ impl Entry {
             "refused_by": trace.refused_by.map(|rule| rule.id),
             "rules": ids(trace.applied.iter().map(|rule| rule.id).collect()),
             "assumptions": ids(trace.assumed.iter().map(|assumption| assumption.id).collect()),
-            "breaches": trace.breaches,
-            "warnings": trace.warnings,
+            "breaches": noted(&trace.breaches, masked),
+            "warnings": noted(&trace.warnings, masked),
             "fault": self.draft.fault,
         })
     }
@@ -123,7 +123,7 @@ pub(crate) fn shown_parts(
 ) -> Value {
     json!({
         "method": method.as_str(),
-        "path": uri.path(),
+        "path": masked.words(uri.path()),
         "query": uri.query().map(|text| query(text, masked)),
         "headers": headers(of, masked),
         "body": shown_body(of, body, masked),

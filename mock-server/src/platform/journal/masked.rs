@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// What stands in a secret's place.
 const MASK: &str = "***";
 
 /// Names of fields, query keys and form fields that hold secrets whatever their value.
-const SECRET_NAMES: [&str; 11] = [
+const SECRET_NAMES: [&str; 12] = [
+    "authorization",
     "token",
     "access_token",
     "refresh_token",
@@ -46,6 +48,40 @@ impl Masked {
         self.secret.contains(text) || is_jwt(text)
     }
 
+    /// A text with every secret in it masked, whatever stands before and behind it.
+    pub(super) fn words(&self, text: &str) -> String {
+        if self.is_secret(text) {
+            return MASK.to_owned();
+        }
+        let mut shown = String::with_capacity(text.len());
+        for part in text.split_inclusive(|letter| !is_of_token(letter)) {
+            let word = part.trim_end_matches(|letter| !is_of_token(letter));
+            let (_, behind) = part.split_at(word.len());
+            shown.push_str(&self.word(word));
+            shown.push_str(behind);
+        }
+        shown
+    }
+
+    /// A run of letters that a token can have, which a dot may join to others.
+    fn word(&self, word: &str) -> String {
+        if self.is_secret(word) {
+            return MASK.to_owned();
+        }
+        let parts: Vec<&str> = word.split('.').collect();
+        let mut shown = Vec::new();
+        let mut left = parts.as_slice();
+        while let Some((first, rest)) = left.split_first() {
+            let jwt = left.get(..3).filter(|three| is_jwt(&three.join(".")));
+            left = jwt.map_or(rest, |_| left.get(3..).unwrap_or_default());
+            shown.push(match jwt.is_some() || self.secret.contains(*first) {
+                true => MASK,
+                false => first,
+            });
+        }
+        shown.join(".")
+    }
+
     /// A value where a secret is expected.
     fn expected(&self, text: &str) -> String {
         let (scheme, token) = match text.split_once(' ') {
@@ -61,12 +97,14 @@ impl Masked {
     fn text(&self, name: &str, text: &str) -> String {
         if SECRET_NAMES.contains(&name.to_ascii_lowercase().as_str()) {
             self.expected(text)
-        } else if self.is_secret(text) {
-            MASK.to_owned()
         } else {
-            text.to_owned()
+            self.words(text)
         }
     }
+}
+
+fn is_of_token(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "-_.".contains(letter)
 }
 
 /// Three parts of base64url, of which the first is an object: `{"` begins every one of them with `eyJ`.
@@ -106,18 +144,14 @@ pub(super) fn query(text: &str, masked: &Masked) -> String {
     let pairs: Vec<(String, String)> = form_urlencoded::parse(text.as_bytes())
         .into_owned()
         .collect();
-    if pairs
-        .iter()
-        .all(|(key, value)| masked.text(key, value) == *value)
-    {
+    let shown = pairs.iter();
+    let shown = shown.map(|(key, value)| (masked.words(key), masked.text(key, value)));
+    let shown: Vec<(String, String)> = shown.collect();
+    if shown == pairs {
         return text.to_owned();
     }
     let mut written = form_urlencoded::Serializer::new(String::new());
-    written.extend_pairs(
-        pairs
-            .iter()
-            .map(|(key, value)| (key, masked.text(key, value))),
-    );
+    written.extend_pairs(shown);
     written.finish()
 }
 
@@ -137,13 +171,15 @@ pub(super) fn body(kind: Option<&str>, bytes: &[u8], masked: &Masked) -> Value {
     match is_form {
         true => query(text, masked).into(),
         // Words that are no JSON can still hold a token that was given out.
-        false => words(text, masked).into(),
+        false => masked.words(text).into(),
     }
 }
 
-fn words(text: &str, masked: &Masked) -> String {
-    let known = masked.secret.iter();
-    known.fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
+/// What was noted of a request, which may quote it.
+pub(super) fn noted(noted: impl Serialize, masked: &Masked) -> Value {
+    let mut value = json!(noted);
+    mask("", &mut value, masked);
+    value
 }
 
 /// Masks inside a JSON value. The parser has bounded its depth.
@@ -152,8 +188,14 @@ fn mask(name: &str, value: &mut Value, masked: &Masked) {
         Value::String(text) => *text = masked.text(name, text),
         Value::Array(items) => items.iter_mut().for_each(|item| mask(name, item, masked)),
         Value::Object(fields) => {
-            for (name, field) in fields {
+            for (name, field) in fields.iter_mut() {
                 mask(name, field, masked);
+            }
+            if fields.keys().any(|name| masked.words(name) != *name) {
+                let shown = std::mem::take(fields).into_iter();
+                *fields = shown
+                    .map(|(name, field)| (masked.words(&name), field))
+                    .collect();
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

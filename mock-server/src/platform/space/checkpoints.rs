@@ -10,9 +10,6 @@ use crate::platform::api::Difference;
 use crate::platform::clock::Noted;
 use crate::platform::spaces::is_name;
 
-/// The most checkpoints of a space.
-const MOST: usize = 1_000;
-
 /// The named moments.
 pub(super) type Checkpoints = BTreeMap<String, Then>;
 
@@ -27,8 +24,10 @@ pub(super) struct Then {
 pub(crate) enum CheckpointError {
     #[error("a checkpoint's name is 1 to 64 of A-Z a-z 0-9 . _ -, which '{0}' is not")]
     Name(String),
-    #[error("a space has at most {MOST} checkpoints; delete one first")]
-    TooMany,
+    #[error(
+        "a space has {0} checkpoints at the most; delete one first, or --max-checkpoints allows more"
+    )]
+    TooMany(usize),
     #[error("there is no checkpoint '{name}'; there {known}")]
     Unknown {
         /// The name asked for.
@@ -60,8 +59,9 @@ impl Space {
         }
         // Held from here on: of two moments of one name the later one stays.
         let mut checkpoints = self.checkpoints();
-        if checkpoints.len() >= MOST && !checkpoints.contains_key(name) {
-            return Err(CheckpointError::TooMany);
+        let most = self.limits().checkpoints;
+        if checkpoints.len() >= most && !checkpoints.contains_key(name) {
+            return Err(CheckpointError::TooMany(most));
         }
         let state = self.state().clone();
         let then = Then {

@@ -1,9 +1,11 @@
 //! A space: one isolated world with its data, tokens, clock, ids, answers, outbox and journal.
 
 mod checkpoints;
+mod room;
 mod saved;
 mod state;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -11,18 +13,20 @@ use std::thread;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::platform::api::{Store, WorldError};
+use crate::platform::api::Store;
 use crate::platform::assumption::Answers;
+use crate::platform::bounds::Limits;
 use crate::platform::clock::{Clock, ClockError};
 use crate::platform::faults::{Aim, Blow, Fault};
 use crate::platform::journal::{Journal, JournalLimits, Masked};
 use crate::platform::limits::{Allowance, Spent};
-use crate::platform::moment::{Answered, Moment, Trace};
+use crate::platform::moment::{Answered, Moment, Refused, Trace};
 use crate::platform::outbox::Mail;
 use crate::platform::tokens::Grant;
 use crate::platform::world::World;
 
 pub(crate) use checkpoints::CheckpointError;
+pub(crate) use room::{IssueError, LoadError, full};
 pub(crate) use saved::{Known, Saved};
 pub(crate) use state::Blueprint;
 
@@ -78,18 +82,27 @@ impl Space {
     ///
     /// Ids drawn, mails left and tokens issued count only when the outcome is no refusal, so that a refusal
     /// changes nothing.
-    pub(crate) fn with<S: Store, T, R>(
+    pub(crate) fn with<S: Store, T, R: Refused>(
         &self,
         decide: impl FnOnce(&mut S, &mut Moment) -> Result<T, R>,
     ) -> Answered<T, R> {
         let mut state = self.state();
         let trace = Trace::new(Arc::clone(&state.answers));
+        let room = self.blueprint.room(state.size());
         let mut moment = Moment::new(state.clock.now(), state.ids.clone(), trace);
         moment.tokens = state.tokens.clone();
         let Some(store) = state.store::<S>() else {
             unreachable!("every space holds a store for each API that has routes");
         };
-        let outcome = decide(store, &mut moment);
+        let held = store.size();
+        let earlier = room.is_scarce.then(|| store.clone());
+        let mut outcome = decide(store, &mut moment);
+        let grown = (store.size() + moment.grants.len()).saturating_sub(held);
+        if let (true, true, Some(earlier)) = (outcome.is_ok(), grown > room.left, earlier) {
+            *store = earlier;
+            *moment = Trace::new(Arc::clone(&state.answers));
+            outcome = Err(R::full(self.limits().records));
+        }
         if outcome.is_ok() {
             state.ids = moment.ids.clone();
             state.outbox.extend(moment.mails.drain(..));
@@ -157,18 +170,22 @@ impl Space {
         state.tokens.ended(api, token, state.clock.now())
     }
 
-    /// Issues a token that acts as a user; `None` when the API has no such user.
-    pub(crate) fn issue(&self, api: &str, user: &Value) -> Option<String> {
+    /// Issues a token that acts as a user.
+    pub(crate) fn issue(&self, api: &str, user: &Value) -> Result<String, IssueError> {
         let mut state = self.state();
-        let (_, store) = state.stores.iter().find(|(name, _)| *name == api)?;
-        if !store.knows_user(user) {
-            return None;
+        let store = state.stores.iter().find(|(name, _)| *name == api);
+        if !store.is_some_and(|(_, store)| store.knows_user(user)) {
+            return Err(IssueError::NoUser);
+        }
+        let records = self.limits().records;
+        if state.size() >= records {
+            return Err(IssueError::Full { records });
         }
         let taken = state.tokens.clone();
         let grant = Grant::issued(&mut state.ids, &taken, api, user.clone(), None);
         let token = grant.token.clone();
         state.tokens.insert(grant);
-        Some(token)
+        Ok(token)
     }
 
     /// Puts everything back to the world, ids and clock included.
@@ -184,8 +201,12 @@ impl Space {
     }
 
     /// Replaces data and tokens by those of a world file, all or nothing. Clock and ids go on.
-    pub(crate) fn load(&self, text: &[u8]) -> Result<(), WorldError> {
+    pub(crate) fn load(&self, text: &[u8]) -> Result<(), LoadError> {
         let world = self.blueprint.world.sibling(text)?;
+        let records = self.limits().records;
+        if world.size() > records {
+            return Err(LoadError::Full { records });
+        }
         let mut state = self.state();
         let old = std::mem::replace(&mut state.stores, world.stores());
         state.tokens = world.tokens();
@@ -250,6 +271,19 @@ impl Space {
         }
     }
 
+    /// A path without the tokens that somebody put into it.
+    pub(crate) fn without_tokens<'a>(&self, path: &'a str) -> Cow<'a, str> {
+        let state = self.state();
+        let hidden = |part: &str| part.starts_with("eyJ") || state.tokens.has(part);
+        if !path.split('/').any(hidden) {
+            return Cow::Borrowed(path);
+        }
+        let parts = path
+            .split('/')
+            .map(|part| if hidden(part) { "***" } else { part });
+        Cow::Owned(parts.collect::<Vec<_>>().join("/"))
+    }
+
     /// The clock in force.
     pub(crate) fn clock(&self) -> Value {
         let clock = self.state().clock;
@@ -264,6 +298,11 @@ impl Space {
         let mut state = self.state();
         state.clock = turn(state.clock)?;
         Ok(())
+    }
+
+    /// What it takes at the most.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.blueprint.limits
     }
 
     /// The world that the space was made from.

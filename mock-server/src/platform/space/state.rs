@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::platform::api::Store;
 use crate::platform::assumption::Answers;
+use crate::platform::bounds::Limits;
 use crate::platform::clock::Clock;
 use crate::platform::faults::{Fault, Faults};
 use crate::platform::ids::Ids;
@@ -22,6 +23,7 @@ pub(crate) struct Blueprint {
     pub(crate) clock: Clock,
     pub(crate) answers: Arc<Answers>,
     pub(crate) journal: JournalLimits,
+    pub(crate) limits: Limits,
     pub(crate) faults: Vec<Fault>,
 }
 
@@ -85,6 +87,12 @@ impl State {
             world[*api] = store.section(usize::MAX);
         }
         world
+    }
+
+    /// How many records and tokens there are.
+    pub(super) fn size(&self) -> usize {
+        let records: usize = self.stores.iter().map(|(_, store)| store.size()).sum();
+        records + self.tokens.len()
     }
 
     /// The store of an API.

@@ -213,3 +213,33 @@ fn a_gap_in_what_is_required_ends_in_1() {
     assert_eq!(unknown.status, Some(2));
     assert!(unknown.stderr.contains("amili.zzz"), "{}", unknown.stderr);
 }
+
+#[test]
+fn each_limit_has_an_option() {
+    let options = [
+        ("journal-entries", "journal_entries", 5, 5),
+        ("journal-mib", "journal_bytes", 1, 1 << 20),
+        ("max-body-kib", "body_bytes", 2, 2048),
+        ("max-state-mib", "state_bytes", 3, 3 << 20),
+        ("max-nesting", "nesting", 4, 4),
+        ("max-url-kib", "url_bytes", 5, 5120),
+        ("max-head-kib", "head_bytes", 9, 9216),
+        ("max-headers", "headers", 50, 50),
+        ("max-records", "records", 1000, 1000),
+        ("max-checkpoints", "checkpoints", 6, 6),
+        ("max-spaces", "spaces", 7, 7),
+        ("max-connections", "connections", 20, 20),
+        ("max-request-seconds", "request_seconds", 8, 8),
+        ("max-idle-seconds", "idle_seconds", 90, 90),
+    ];
+    let given = options.map(|(option, _, value, _)| format!("--{option}={value}"));
+    let mut arguments = vec!["exec", "--log", "off"];
+    arguments.extend(given.iter().map(String::as_str));
+    arguments.extend(["--", "sh", "-c", "cat \"$MOCK_SERVER_INFO\""]);
+    let shown: Value = serde_json::from_str(&run(&arguments).stdout).unwrap();
+    let limits = shown["limits"].as_object().unwrap();
+    assert_eq!(limits.len(), options.len(), "{limits:?}");
+    for (option, name, _, value) in options {
+        assert_eq!(limits[name].as_f64(), Some(f64::from(value)), "{option}");
+    }
+}

@@ -162,6 +162,21 @@ fn the_log_never_holds_a_token_or_a_query() {
 }
 
 #[test]
+fn the_log_hides_a_token_in_a_path() {
+    for form in ["text", "json"] {
+        let mut running = serving(&["--log", form]);
+        let caller = Caller::at(&base_url(&welcome(&mut running)));
+        let wanted = serde_json::json!({ "api": "ams", "user": 2 });
+        let token = caller.post("/_mock/tokens", &wanted).text_at("/token");
+        caller.get(&format!("/creditors/{token}"));
+        caller.get(&format!("/v2/admin/{token}/x"));
+        let log = running.signal("TERM").stderr;
+        assert!(log.contains("/creditors/***"), "{log}");
+        assert!(!log.contains(&token), "{log}");
+    }
+}
+
+#[test]
 fn the_state_survives_the_end_of_the_process() {
     let folder = Folder::new();
     let path = folder.path("state.json");

@@ -40,6 +40,26 @@ fn an_unknown_option_or_command_is_told() {
 }
 
 #[test]
+fn a_limit_that_is_none_is_told() {
+    for (option, value) in [
+        ("--max-body-kib", "0"),
+        ("--max-nesting", "121"),
+        ("--max-url-kib", "64"),
+        ("--max-head-kib", "7"),
+        ("--max-connections", "0"),
+        ("--max-spaces", "0"),
+        ("--max-request-seconds", "0"),
+        ("--max-idle-seconds", "86401"),
+        ("--max-headers", "many"),
+    ] {
+        check(
+            &["--listen", "127.0.0.1:0", option, value],
+            &[option, value],
+        );
+    }
+}
+
+#[test]
 fn a_clock_that_is_none_is_told() {
     for clock in [
         "yesterday",

@@ -172,6 +172,49 @@ fn secrets_are_masked_wherever_they_stand() {
 }
 
 #[test]
+fn a_secret_inside_other_words_is_masked_too() {
+    let mock = Mock::start();
+    let wanted = json!({ "api": "amili", "user": "6662fb1df4d1eaf404cb08e0" });
+    let made = mock.anybody().post("/_mock/tokens", &wanted);
+    let token = match made.status {
+        201 => made.text_at("/token"),
+        _ => mock
+            .anybody()
+            .post("/_mock/tokens", &json!({ "api": "ams", "user": 2 }))
+            .text_at("/token"),
+    };
+    let jwt = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJ4In0.c2VjcmV0";
+    for secret in [token.as_str(), jwt] {
+        let caller = mock.api_user();
+        caller.get(&format!("/creditors/{secret}"));
+        caller.get(&format!("/creditors?x={secret},1&{secret}=1"));
+        caller
+            .call("GET", "/creditors")
+            .header("referer", format!("http://a/?key={secret}&b"))
+            .send();
+        let body = json!({ "name": format!("Bearer {secret}"), secret: format!("<{secret}>") });
+        caller.post("/creditors", &body).expect(422);
+        caller
+            .call("POST", "/creditors")
+            .body("application/json", format!("{{ key {secret} }}"))
+            .send();
+        caller
+            .call("POST", "/users")
+            .body(
+                "application/x-www-form-urlencoded",
+                format!("name=a+{secret}"),
+            )
+            .send();
+    }
+    let shown = mock.anybody().get("/_mock/journal").text();
+    for secret in [token.as_str(), jwt] {
+        let place = shown.find(secret);
+        let around = place.map(|place| &shown[place.saturating_sub(80)..place + 40]);
+        assert_eq!(around, None);
+    }
+}
+
+#[test]
 fn a_token_that_amili_gives_out_is_masked() {
     let mock = Mock::assuming("amili.auth.post-form", "registered-ip");
     let body = json!({ "api_code": "api-code-es256" });
