@@ -15,6 +15,28 @@ pub(crate) fn document(document: &Document) -> String {
     written(Dialect::Answer, None, |writer| writer.object(document))
 }
 
+/// The text of an answer without some of its fields, on one line.
+pub(crate) fn without(document: &Document, hidden: &[&str]) -> String {
+    written(Dialect::Answer, None, |writer| {
+        let members = document.iter();
+        let shown = members.filter(|(key, _)| !hidden.contains(&key.as_str()));
+        writer.list('{', '}', shown, Writer::member);
+    })
+}
+
+/// The text of an object with a text more at its end.
+pub(crate) fn extended(object: &mut String, key: &str, text: &str) {
+    object.pop();
+    let more = written(Dialect::Answer, None, |writer| {
+        writer.string(key);
+        writer.out.push_str(": ");
+        writer.string(text);
+    });
+    object.push_str(if object.len() > 1 { ", " } else { "" });
+    object.push_str(&more);
+    object.push('}');
+}
+
 /// The text of any value, on one line.
 pub(crate) fn value(value: &Bson) -> String {
     written(Dialect::Answer, None, |writer| writer.value(value))

@@ -1,0 +1,60 @@
+//! A document as a read shows it: the text that is ready, as long as nothing but names is to be added to it.
+
+use std::sync::Arc;
+
+use bson::{Bson, DateTime, Document};
+
+use super::eve::text;
+use super::record::Record;
+
+/// A document on its way into an answer.
+#[derive(Debug, Clone)]
+pub(super) struct Shown {
+    /// The document as it is kept.
+    pub(super) record: Arc<Record>,
+    /// What a projection leaves of it, if there is one.
+    pub(super) projected: Option<Document>,
+    /// The names that are computed, behind its fields.
+    pub(super) names: Vec<(&'static str, String)>,
+    /// The fields that are never shown.
+    pub(super) hides: &'static [&'static str],
+}
+
+impl Shown {
+    /// When the document was changed last.
+    pub(super) fn updated(&self) -> Option<DateTime> {
+        self.record.get_datetime("_updated").ok().copied()
+    }
+
+    /// Its etag.
+    pub(super) fn etag(&self) -> Option<&str> {
+        self.record.get_str("_etag").ok()
+    }
+
+    /// The document itself.
+    pub(super) fn into_document(self) -> Document {
+        let mut shown = self
+            .projected
+            .unwrap_or_else(|| Document::clone(&self.record));
+        for hidden in self.hides {
+            shown.remove(hidden);
+        }
+        for (key, name) in self.names {
+            shown.insert(key, Bson::String(name));
+        }
+        shown
+    }
+
+    /// Adds its text, on one line.
+    pub(super) fn write(self, out: &mut String) {
+        // A name that stands in the place of a field is not behind it.
+        let is_behind = |(key, _): &(&str, String)| !self.record.contains_key(key);
+        if self.projected.is_some() || !self.names.iter().all(is_behind) {
+            return out.push_str(&text::document(&self.into_document()));
+        }
+        out.push_str(self.record.text(self.hides));
+        for (key, name) in &self.names {
+            text::extended(out, key, name);
+        }
+    }
+}
