@@ -23,12 +23,10 @@ pub(super) fn second(moment: &Moment) -> DateTime {
 pub(super) fn created(moment: &mut Moment, fields: Document) -> Document {
     let chosen = fields.get_object_id("_id").ok();
     let id = chosen.unwrap_or_else(|| moment.object_id());
-    let now = second(moment);
-    let mut hashed = fields.clone();
-    hashed.insert("_updated", now);
-    hashed.insert("_created", now);
-    let etag = etag::created(&hashed, chosen.is_some());
-    assembled(id, fields, now, etag)
+    let mut document = assembled(id, fields, second(moment));
+    let etag = etag::created(&document, chosen.is_some());
+    document.insert("_etag", etag);
+    document
 }
 
 /// A stored document after a change: its fields as merged, `_updated` and the etag anew.
@@ -42,21 +40,19 @@ pub(super) fn changed(moment: &Moment, mut merged: Document) -> Document {
 /// A document that the server writes by itself beside one that a client creates, at this time.
 pub(super) fn brought(moment: &mut Moment, fields: Document, now: DateTime) -> Document {
     let id = moment.object_id();
-    let mut document = assembled(id, fields, now, String::new());
-    document.remove("_etag");
+    let mut document = assembled(id, fields, now);
     let mut etag = etag::replaced(&document);
     etag.truncate(OWN_ETAG);
     document.insert("_etag", etag);
     document
 }
 
-fn assembled(id: ObjectId, fields: Document, now: DateTime, etag: String) -> Document {
+fn assembled(id: ObjectId, fields: Document, now: DateTime) -> Document {
     let mut document = Document::new();
     document.insert("_id", id);
     document.extend(fields.into_iter().filter(|(key, _)| key != "_id"));
     document.insert("_updated", now);
     document.insert("_created", now);
-    document.insert("_etag", etag);
     document
 }
 
