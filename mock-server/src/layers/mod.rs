@@ -7,7 +7,7 @@ mod trace;
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -17,9 +17,8 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 
 use crate::control::Fault;
 use crate::platform::spaces::{Address, Entered, take_name};
-use crate::server::Running;
+use crate::server::{BODY_LIMIT, Running};
 
-pub(crate) use faults::faults;
 pub(crate) use trace::trace;
 
 /// The outermost layer: takes the space's name off the request and enters it.
@@ -38,6 +37,8 @@ pub(crate) async fn enter(
         None => format!("{}{prefix}", running.base_url()),
     };
     let clock = Arc::clone(&space);
+    DefaultBodyLimit::max(BODY_LIMIT).apply(&mut request);
+    request.extensions_mut().insert(running);
     request.extensions_mut().insert(Entered {
         space,
         address: Address { base_url },
