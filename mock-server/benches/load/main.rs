@@ -19,6 +19,7 @@ mod soak;
 mod yardsticks;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -46,8 +47,18 @@ enum Command {
     Store { port: u16 },
 }
 
-fn main() -> Result<(), Fault> {
-    match Arguments::parse().command {
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("load: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Fault> {
+    match command {
         Command::Constants { port, file } => yardsticks::serve(port, yardsticks::constants(&file)?),
         Command::Store { port } => yardsticks::serve(port, yardsticks::store()),
         Command::Compare(comparison) => {
