@@ -135,9 +135,9 @@ fn filtered(size: usize) -> [(&'static str, &'static str, Value); 8] {
             json!({ "$or": [{ "name": format!("Creditor {middle}") }, { "is_active": true }] }),
         ),
         (
-            "where with $regex, a scan",
+            "where of a date, a scan",
             "/creditors",
-            json!({ "name": { "$regex": format!("{middle}$") } }),
+            json!({ "_updated": { "$gt": "Tue, 11 Nov 2025 12:22:34 GMT" } }),
         ),
         (
             "where of a number, a scan",
