@@ -1,7 +1,7 @@
 //! One comparison: starts the servers, gives each its calls, takes the rounds.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
@@ -20,6 +20,8 @@ use crate::yardsticks::Constant;
 pub(crate) const RECORDS: usize = 1_000;
 /// Rivals are far enough apart to be told by each so many-th round.
 const RIVALS_EVERY: usize = 4;
+/// How long a rival may take from its first connection to its first answer.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
 
 #[derive(Args)]
 pub(crate) struct Comparison {
@@ -146,9 +148,8 @@ impl Comparison {
         let port = "{port}".to_owned();
         let server = Server::start(&[script, rival.name().to_owned(), port, data, constants])?;
         let calls = rival.calls(calls);
-        let mut connection = Connection::to(server.port).await?;
         for call in calls.values() {
-            connection.expect(call).await?;
+            answers(server.port, call).await?;
         }
         let subject = Subject::new(rival.name(), server.port, calls).each(RIVALS_EVERY);
         Ok((server, subject))
@@ -181,6 +182,18 @@ impl Field {
         self.subjects.push(Subject::new("store", store.port, calls));
         self._running.push(store);
         Ok(())
+    }
+}
+
+/// Waits until a server that takes connections already answers as it should, too.
+async fn answers(port: u16, call: &Call) -> Result<(), Fault> {
+    let since = Instant::now();
+    loop {
+        let answer = Connection::to(port).await?.expect(call).await;
+        if answer.is_ok() || since.elapsed() > ANSWERS_WITHIN {
+            return answer.map(drop);
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 

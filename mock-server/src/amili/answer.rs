@@ -99,7 +99,10 @@ impl IntoResponse for Item {
         let mut body = String::new();
         match self.pretty {
             true => body = text::pretty(&self.shown.into_document()),
-            false => self.shown.write(&mut body),
+            false => {
+                body.reserve(self.shown.room());
+                self.shown.write(&mut body);
+            }
         }
         let body = json(StatusCode::OK, body);
         with(with(body, header::ETAG, etag), header::LAST_MODIFIED, date)
@@ -143,7 +146,10 @@ impl Page {
             let items: Vec<Bson> = items.map(Bson::Document).collect();
             return text::pretty(&doc! { "_items": items, "_meta": meta });
         }
-        let mut out = String::from("{\"_items\": [");
+        // Growing by and by would copy a long page over and over.
+        let room: usize = self.items.iter().map(|item| item.room() + 2).sum();
+        let mut out = String::with_capacity(room + 128);
+        out.push_str("{\"_items\": [");
         for (place, item) in self.items.into_iter().enumerate() {
             out.push_str(if place > 0 { ", " } else { "" });
             item.write(&mut out);

@@ -45,6 +45,18 @@ impl Shown {
         shown
     }
 
+    /// About as many bytes as its text takes.
+    pub(super) fn room(&self) -> usize {
+        if self.projected.is_some() {
+            return 0;
+        }
+        let names = self
+            .names
+            .iter()
+            .map(|(key, name)| key.len() + name.len() + 8);
+        self.record.text(self.hides).len() + names.sum::<usize>()
+    }
+
     /// Adds its text, on one line.
     pub(super) fn write(self, out: &mut String) {
         // A name that stands in the place of a field is not behind it.
