@@ -169,3 +169,45 @@ impl Recent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bson::doc;
+    use bson::oid::ObjectId;
+
+    use super::*;
+
+    fn number(number: i32) -> Document {
+        doc! { "_id": ObjectId::from_bytes([7; 12]), "number": number, "inner": { "list": [number, "å"] } }
+    }
+
+    #[test]
+    fn what_is_packed_comes_back_as_it_was() {
+        for document in [number(1), doc! { "a key with a \0": 1, "another": [{}] }] {
+            let kept = Arc::new(Kept::new(document.clone()));
+            let recent = Recent::default();
+            assert_eq!(kept.document(), document);
+            assert_eq!(**kept.record(&recent), document);
+            assert_eq!(*kept.part(&["number", "another"]), document);
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_packed_document_has_the_fields_asked_for() {
+        let kept = Kept::new(number(5));
+        assert_eq!(*kept.part(&["number", "absent"]), doc! { "number": 5 });
+    }
+
+    #[test]
+    fn no_more_documents_stay_unpacked_than_are_asked_for_often() {
+        let recent = Recent::default();
+        let kept: Vec<Arc<Kept>> = (0..1000).map(|i| Arc::new(Kept::new(number(i)))).collect();
+        for kept in &kept {
+            kept.record(&recent);
+        }
+        let unpacked = kept.iter().filter(|kept| kept.slot().is_some()).count();
+        assert_eq!(unpacked, MOST_UNPACKED);
+        let last = kept.last().unwrap();
+        assert!(Arc::ptr_eq(&last.record(&recent), &last.record(&recent)));
+    }
+}

@@ -70,3 +70,46 @@ impl Shown {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bson::doc;
+
+    use super::*;
+    use crate::amili::collection::Collection;
+
+    #[track_caller]
+    fn check(document: Document, names: &[(&'static str, &str)], text: &str) {
+        let id = document.get_object_id("_id").unwrap();
+        let mut collection = Collection::new(&[]);
+        collection.insert(document);
+        let names = names.iter().map(|(key, name)| (*key, (*name).to_owned()));
+        let shown = Shown {
+            record: collection.get(id).unwrap(),
+            projected: None,
+            names: names.collect(),
+            hides: &["hidden"],
+        };
+        let mut out = String::new();
+        shown.clone().write(&mut out);
+        assert_eq!(out, text);
+        assert_eq!(out, text::document(&shown.into_document()));
+    }
+
+    #[test]
+    fn names_stand_behind_the_fields_that_are_not_hidden() {
+        let id = bson::oid::ObjectId::from_bytes([0x11; 12]);
+        let hex = "1".repeat(24);
+        check(
+            doc! { "_id": id, "hidden": 1 },
+            &[("account_name", "A \"å\"")],
+            &format!("{{\"_id\": \"{hex}\", \"account_name\": \"A \\\"\\u00e5\\\"\"}}"),
+        );
+        check(doc! { "_id": id }, &[], &format!("{{\"_id\": \"{hex}\"}}"));
+        check(
+            doc! { "_id": id, "name": "of the document" },
+            &[("name", "computed")],
+            &format!("{{\"_id\": \"{hex}\", \"name\": \"computed\"}}"),
+        );
+    }
+}
