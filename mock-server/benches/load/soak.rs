@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::Fault;
 use crate::calls::{Call, Calls};
-use crate::client::{Connection, Connections, histogram};
+use crate::client::{Connection, histogram};
 use crate::compare::constants;
 use crate::mock;
 use crate::report;
@@ -23,8 +23,6 @@ use crate::servers::Server;
 /// What stands around the report of a soak.
 const MARKS: [&str; 2] = ["<!-- soak -->\n", "<!-- /soak -->"];
 const WINDOW: Duration = Duration::from_secs(5);
-/// How long the yardstick is asked in each window.
-const YARDSTICK: Duration = Duration::from_millis(500);
 const CLIENTS: usize = 16;
 /// Requests after which a client takes another connection.
 const PER_CONNECTION: usize = 200;
@@ -114,13 +112,14 @@ async fn window(mock: &Server, yardstick: &Server, calls: &[Call]) -> Result<Win
         clients.spawn(client(mock.port, calls.to_vec(), number, until));
     }
     clients.spawn(steward(mock.port, until));
+    // At the same time: whatever slows the machine down slows both.
+    let first = calls.first().ok_or("there are no calls")?.clone();
+    let beside = tokio::spawn(client(yardstick.port, vec![first], 0, until));
     let mut latency = histogram()?;
     while let Some(done) = clients.join_next().await {
         latency.add(done??)?;
     }
-    let path = calls.first().ok_or("there are no calls")?;
-    let mut beside = Connections::open(yardstick.port, CLIENTS).await?;
-    let asked = beside.press(path, YARDSTICK, usize::MAX).await?.latency;
+    let asked = beside.await??;
     reset(mock.port).await?;
     let (resident, descriptors) = settled(mock).await?;
     Ok(Window {
