@@ -1,4 +1,5 @@
 //! What a call costs as the records grow: each line twice, with 1,000 and with 100,000 creditors in the space.
+//! Lists by `where`, with an index and by a scan; pages and their order; commits; checkpoints and resets.
 //!
 //! `cargo bench -p mock-server`. Over HTTP on loopback, one connection, as a client meets it.
 
@@ -103,45 +104,112 @@ fn encoded(filter: &Value) -> String {
         .finish()
 }
 
+/// The lists: what people call each, its path and its `where`.
+fn filtered(size: usize) -> [(&'static str, &'static str, Value); 8] {
+    let middle = size / 2;
+    [
+        (
+            "list by account",
+            "/creditors",
+            json!({ "account": ACCOUNT }),
+        ),
+        ("list by id", "/creditors", json!({ "_id": id(1, middle) })),
+        (
+            "groups by creditor",
+            "/access--groups",
+            json!({ "creditor": id(1, middle) }),
+        ),
+        (
+            "users by group",
+            "/users",
+            json!({ "data_access.access_group": id(2, middle) }),
+        ),
+        (
+            "where with $in",
+            "/creditors",
+            json!({ "_id": { "$in": [id(1, 1), id(1, middle)] } }),
+        ),
+        (
+            "where with $or, a scan",
+            "/creditors",
+            json!({ "$or": [{ "name": format!("Creditor {middle}") }, { "is_active": true }] }),
+        ),
+        (
+            "where of a date, a scan",
+            "/creditors",
+            json!({ "_updated": { "$gt": "Tue, 11 Nov 2025 12:22:34 GMT" } }),
+        ),
+        (
+            "where of a number, a scan",
+            "/creditors",
+            json!({ "creditor_number": { "$gt": 1 } }),
+        ),
+    ]
+}
+
+fn queries(criterion: &mut Criterion, bench: &mut Bench, size: usize) {
+    for (name, path, filter) in filtered(size) {
+        let path = format!("{path}?{}", encoded(&filter));
+        get(criterion, bench, &format!("{name}, {size}"), &path);
+    }
+    let last = size / 100;
+    get(
+        criterion,
+        bench,
+        &format!("first page of 100, {size}"),
+        "/creditors?max_results=100",
+    );
+    let path = format!("/creditors?max_results=100&page={last}");
+    get(
+        criterion,
+        bench,
+        &format!("last page of 100, {size}"),
+        &path,
+    );
+    get(
+        criterion,
+        bench,
+        &format!("page by name, {size}"),
+        "/creditors?sort=-name",
+    );
+    let path = format!("/creditors/{}", id(1, size / 2));
+    get(criterion, bench, &format!("read by id, {size}"), &path);
+}
+
+fn get(criterion: &mut Criterion, bench: &mut Bench, name: &str, path: &str) {
+    criterion.bench_function(name, |timer| {
+        timer.iter(|| assert_eq!(bench.call("GET", path, String::new()), 200));
+    });
+}
+
+fn commits(criterion: &mut Criterion, bench: &mut Bench, size: usize) {
+    let body = json!({ "account": ACCOUNT, "name": "One more" }).to_string();
+    criterion.bench_function(&format!("create a creditor, {size}"), |timer| {
+        timer.iter(|| assert_eq!(bench.call("POST", "/creditors", body.clone()), 201));
+    });
+}
+
+fn returns(criterion: &mut Criterion, bench: &mut Bench, size: usize) {
+    let checkpoint = "/_mock/checkpoints/bench";
+    let rewind = format!("{checkpoint}/rewind");
+    assert_eq!(bench.call("PUT", checkpoint, String::new()), 201);
+    criterion.bench_function(&format!("checkpoint, {size}"), |timer| {
+        timer.iter(|| assert_eq!(bench.call("PUT", checkpoint, String::new()), 204));
+    });
+    criterion.bench_function(&format!("rewind, {size}"), |timer| {
+        timer.iter(|| assert_eq!(bench.call("POST", &rewind, String::new()), 204));
+    });
+    criterion.bench_function(&format!("reset, {size}"), |timer| {
+        timer.iter(|| assert_eq!(bench.call("POST", "/_mock/reset", String::new()), 204));
+    });
+}
+
 fn growth(criterion: &mut Criterion) {
     for size in SIZES {
         let mut bench = Bench::with(size);
-        let middle = size / 2;
-        let lists = [
-            (
-                "list by account",
-                "/creditors",
-                json!({ "account": ACCOUNT }),
-            ),
-            ("list by id", "/creditors", json!({ "_id": id(1, middle) })),
-            (
-                "groups by creditor",
-                "/access--groups",
-                json!({ "creditor": id(1, middle) }),
-            ),
-            (
-                "users by group",
-                "/users",
-                json!({ "data_access.access_group": id(2, middle) }),
-            ),
-        ];
-        for (name, path, filter) in lists {
-            let path = format!("{path}?{}", encoded(&filter));
-            criterion.bench_function(&format!("{name}, {size}"), |timer| {
-                timer.iter(|| assert_eq!(bench.call("GET", &path, String::new()), 200));
-            });
-        }
-        let item = format!("/creditors/{}", id(1, middle));
-        criterion.bench_function(&format!("{}, {size}", "read by id"), |timer| {
-            timer.iter(|| assert_eq!(bench.call("GET", &item, String::new()), 200));
-        });
-        let body = json!({ "account": ACCOUNT, "name": "One more" }).to_string();
-        criterion.bench_function(&format!("{}, {size}", "create a creditor"), |timer| {
-            timer.iter(|| assert_eq!(bench.call("POST", "/creditors", body.clone()), 201));
-        });
-        criterion.bench_function(&format!("{}, {size}", "reset"), |timer| {
-            timer.iter(|| assert_eq!(bench.call("POST", "/_mock/reset", String::new()), 204));
-        });
+        queries(criterion, &mut bench, size);
+        commits(criterion, &mut bench, size);
+        returns(criterion, &mut bench, size);
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Extension, Request};
+use axum::extract::Request;
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::any_service;
@@ -376,15 +376,9 @@ pub(crate) fn app(
             let dressing = Dressing { api, observed };
             fake = fake.layer(middleware::from_fn_with_state(dressing, dress));
         }
-        let fake = fake
-            .layer(middleware::from_fn_with_state(*api, layers::faults))
-            .layer(middleware::from_fn_with_state(*api, layers::trace));
+        let fake = fake.layer(middleware::from_fn_with_state(*api, layers::trace));
         router = mounted(router, *api, fake);
     }
-    let body = running.limits().body;
-    let router = router
-        .layer(Extension(running.clone()))
-        .layer(DefaultBodyLimit::max(body));
     middleware::from_fn_with_state(running, layers::enter).layer(router)
 }
 

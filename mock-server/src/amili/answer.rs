@@ -6,6 +6,7 @@ use bson::{Bson, DateTime, Document, doc};
 
 use super::document;
 use super::eve::{dates, normalise, text};
+use super::shown::Shown;
 use super::store::Change;
 use crate::platform::spaces::Address;
 
@@ -78,10 +79,10 @@ impl IntoResponse for Created {
 }
 
 /// 200 with one document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Item {
     /// The document as shown.
-    pub(super) shown: Document,
+    pub(super) shown: Shown,
     /// Whether the client's own copy is as good, so that the answer is 304.
     pub(super) unchanged: bool,
     /// Whether the client asked for a text that people read easily.
@@ -90,22 +91,29 @@ pub(super) struct Item {
 
 impl IntoResponse for Item {
     fn into_response(self) -> Response {
-        let etag = etag_header(&self.shown);
+        let etag = self.shown.etag().and_then(etag_header);
         if self.unchanged {
             return with(StatusCode::NOT_MODIFIED.into_response(), header::ETAG, etag);
         }
-        let updated = self.shown.get_datetime("_updated").ok();
-        let date = updated.and_then(|date| date_header(*date));
-        let body = json(StatusCode::OK, written(&self.shown, self.pretty));
+        let date = self.shown.updated().and_then(date_header);
+        let mut body = String::new();
+        match self.pretty {
+            true => body = text::pretty(&self.shown.into_document()),
+            false => {
+                body.reserve(self.shown.room());
+                self.shown.write(&mut body);
+            }
+        }
+        let body = json(StatusCode::OK, body);
         with(with(body, header::ETAG, etag), header::LAST_MODIFIED, date)
     }
 }
 
 /// 200 with a page of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Page {
     /// The documents of this page, as shown.
-    pub(super) items: Vec<Document>,
+    pub(super) items: Vec<Shown>,
     /// The number of the page.
     pub(super) page: u64,
     /// The size of a page.
@@ -118,20 +126,38 @@ pub(super) struct Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let updated = |item: &Document| item.get_datetime("_updated").ok().copied();
-        let newest = self.items.iter().filter_map(updated).max();
-        let body = doc! {
-            "_items": self.items.into_iter().map(Bson::Document).collect::<Vec<_>>(),
-            "_meta": {
-                "page": number(self.page),
-                "max_results": number(self.max_results),
-                "total": number(self.total),
-            },
-        };
+        let date = self.items.iter().filter_map(Shown::updated).max();
         let total = Some(HeaderValue::from(self.total));
-        let body = json(StatusCode::OK, written(&body, self.pretty));
-        let date = newest.and_then(date_header);
+        let body = json(StatusCode::OK, self.written());
+        let date = date.and_then(date_header);
         with(with(body, TOTAL, total), header::LAST_MODIFIED, date)
+    }
+}
+
+impl Page {
+    fn written(self) -> String {
+        let meta = doc! {
+            "page": number(self.page),
+            "max_results": number(self.max_results),
+            "total": number(self.total),
+        };
+        if self.pretty {
+            let items = self.items.into_iter().map(Shown::into_document);
+            let items: Vec<Bson> = items.map(Bson::Document).collect();
+            return text::pretty(&doc! { "_items": items, "_meta": meta });
+        }
+        // Growing by and by would copy a long page over and over.
+        let room: usize = self.items.iter().map(|item| item.room() + 2).sum();
+        let mut out = String::with_capacity(room + 128);
+        out.push_str("{\"_items\": [");
+        for (place, item) in self.items.into_iter().enumerate() {
+            out.push_str(if place > 0 { ", " } else { "" });
+            item.write(&mut out);
+        }
+        out.push_str("], \"_meta\": ");
+        out.push_str(&text::document(&meta));
+        out.push('}');
+        out
     }
 }
 
@@ -152,7 +178,7 @@ impl Changed {
 
 impl IntoResponse for Changed {
     fn into_response(self) -> Response {
-        let etag = etag_header(&self.receipt);
+        let etag = self.receipt.get_str("_etag").ok().and_then(etag_header);
         with(document(StatusCode::OK, &self.receipt), header::ETAG, etag)
     }
 }
@@ -179,8 +205,7 @@ fn with(mut response: Response, name: HeaderName, value: Option<HeaderValue>) ->
     response
 }
 
-fn etag_header(document: &Document) -> Option<HeaderValue> {
-    let etag = document.get_str("_etag").ok()?;
+fn etag_header(etag: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("\"{etag}\"")).ok()
 }
 

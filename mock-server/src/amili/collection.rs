@@ -7,7 +7,10 @@ use std::sync::Arc;
 use bson::oid::ObjectId;
 use bson::{Bson, Document};
 use imbl::ordmap::DiffItem;
-use imbl::{HashMap, OrdMap, OrdSet};
+use imbl::{HashMap, OrdMap};
+
+use super::places::Places;
+use super::record::{Kept, Part, Recent, Record};
 
 /// Where a document stands: it counts up from the first.
 pub(super) type Place = u64;
@@ -17,10 +20,11 @@ pub(super) type Place = u64;
 pub(super) struct Collection {
     /// The fields whose ids, texts and whole numbers are looked up, as dotted paths.
     indexed: &'static [&'static str],
-    documents: OrdMap<Place, Arc<Document>>,
+    documents: OrdMap<Place, Arc<Kept>>,
     places: HashMap<ObjectId, Place>,
-    index: HashMap<(&'static str, Key), OrdSet<Place>>,
+    index: HashMap<(&'static str, Key), Places>,
     next: Place,
+    recent: Recent,
 }
 
 /// A value that is looked up.
@@ -52,22 +56,33 @@ impl Collection {
             places: HashMap::new(),
             index: HashMap::new(),
             next: 0,
+            recent: Recent::default(),
         }
     }
 
     /// The document of an id.
-    pub(super) fn get(&self, id: ObjectId) -> Option<&Arc<Document>> {
-        self.documents.get(self.places.get(&id)?)
+    pub(super) fn get(&self, id: ObjectId) -> Option<Arc<Record>> {
+        self.at(*self.places.get(&id)?)
+    }
+
+    /// Whether there is a document of an id.
+    pub(super) fn holds(&self, id: ObjectId) -> bool {
+        self.places.contains_key(&id)
     }
 
     /// Every document, oldest first.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Document>> {
-        self.documents.values()
+    pub(super) fn iter(&self) -> impl Iterator<Item = Document> {
+        self.documents.values().map(|kept| kept.document())
+    }
+
+    /// Where each document stands, oldest first.
+    pub(super) fn places(&self) -> impl Iterator<Item = Place> {
+        self.documents.keys().copied()
     }
 
     /// The documents that an earlier state and this one do not have in common, and whether it is this one
     /// that has each.
-    pub(super) fn differences(&self, earlier: &Self) -> Vec<(Arc<Document>, bool)> {
+    pub(super) fn differences(&self, earlier: &Self) -> Vec<(Document, bool)> {
         let items = earlier.documents.diff(&self.documents);
         let sides = items.flat_map(|item| match item {
             DiffItem::Add(_, new) => [None, Some((new, true))],
@@ -76,7 +91,7 @@ impl Collection {
         });
         let sides = sides.flatten();
         sides
-            .map(|(document, is_later)| (Arc::clone(document), is_later))
+            .map(|(kept, is_later)| (kept.document(), is_later))
             .collect()
     }
 
@@ -91,16 +106,22 @@ impl Collection {
     }
 
     /// The document at a place.
-    pub(super) fn at(&self, place: Place) -> Option<&Arc<Document>> {
-        self.documents.get(&place)
+    pub(super) fn at(&self, place: Place) -> Option<Arc<Record>> {
+        let kept = self.documents.get(&place)?;
+        Some(kept.record(&self.recent))
+    }
+
+    /// Of the document at a place no more than some fields need be there. For those who look at many.
+    pub(super) fn part(&self, place: Place, fields: &[&str]) -> Option<Part> {
+        Some(self.documents.get(&place)?.part(fields))
     }
 
     /// Where the documents stand that hold this value in this field; `None` where no index tells.
-    pub(super) fn having(&self, path: &str, value: &Bson) -> Option<OrdSet<Place>> {
+    pub(super) fn having(&self, path: &str, value: &Bson) -> Option<Places> {
         let key = Key::of(value)?;
         if path == "_id" {
             let Key::Id(id) = key else { return None };
-            return Some(self.places.get(&id).copied().into_iter().collect());
+            return Some(self.places.get(&id).copied().into());
         }
         let path = self.indexed.iter().find(|indexed| **indexed == path)?;
         Some(self.index.get(&(*path, key)).cloned().unwrap_or_default())
@@ -135,18 +156,19 @@ impl Collection {
                 self.index.entry((*path, key)).or_default().insert(place);
             }
         }
-        self.documents.insert(place, Arc::new(document));
+        self.documents.insert(place, Arc::new(Kept::new(document)));
     }
 
     fn leave(&mut self, place: Place) {
-        let Some(document) = self.documents.remove(&place) else {
+        let Some(kept) = self.documents.remove(&place) else {
             return;
         };
+        let document = kept.document();
         for path in self.indexed {
             for key in keys_at(&document, path) {
                 let entry = (*path, key);
                 if let Some(places) = self.index.get_mut(&entry) {
-                    places.remove(&place);
+                    places.remove(place);
                     if places.is_empty() {
                         self.index.remove(&entry);
                     }

@@ -40,12 +40,10 @@ pub(super) fn created(
 ) -> Document {
     let chosen = fields.get_object_id("_id").ok();
     let id = chosen.unwrap_or_else(|| free_id(store, moment, resource));
-    let now = second(moment);
-    let mut hashed = fields.clone();
-    hashed.insert("_updated", now);
-    hashed.insert("_created", now);
-    let etag = etag::created(&hashed, chosen.is_some());
-    assembled(id, fields, now, etag)
+    let mut document = assembled(id, fields, second(moment));
+    let etag = etag::created(&document, chosen.is_some());
+    document.insert("_etag", etag);
+    document
 }
 
 /// A stored document after a change: its fields as merged, `_updated` and the etag anew.
@@ -58,21 +56,19 @@ pub(super) fn changed(moment: &Moment, mut merged: Document) -> Document {
 
 /// A document that the server writes by itself beside one that a client creates, with this id and at this time.
 pub(super) fn brought(id: ObjectId, fields: Document, now: DateTime) -> Document {
-    let mut document = assembled(id, fields, now, String::new());
-    document.remove("_etag");
+    let mut document = assembled(id, fields, now);
     let mut etag = etag::replaced(&document);
     etag.truncate(OWN_ETAG);
     document.insert("_etag", etag);
     document
 }
 
-fn assembled(id: ObjectId, fields: Document, now: DateTime, etag: String) -> Document {
+fn assembled(id: ObjectId, fields: Document, now: DateTime) -> Document {
     let mut document = Document::new();
     document.insert("_id", id);
     document.extend(fields.into_iter().filter(|(key, _)| key != "_id"));
     document.insert("_updated", now);
     document.insert("_created", now);
-    document.insert("_etag", etag);
     document
 }
 

@@ -3,9 +3,9 @@
 use std::convert::Infallible;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Multipart, Path, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Path, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use bson::oid::ObjectId;
 use serde_json::Value;
 
@@ -30,7 +30,11 @@ pub(super) fn refusal_of(rejection: Rejection) -> Refusal {
 }
 
 fn reject(parts: &Parts, refusal: Refusal) -> Rejection {
-    match parts.extensions.get::<Entered>() {
+    reject_in(parts.extensions.get::<Entered>(), refusal)
+}
+
+fn reject_in(entered: Option<&Entered>, refusal: Refusal) -> Rejection {
+    match entered {
         Some(entered) => entered.space.refuse(refusal),
         None => Answered::bare(refusal),
     }
@@ -91,14 +95,15 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Rejection;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Rejection> {
-        let (parts, body) = request.into_parts();
-        let kind = Kind::of(&parts.headers);
-        let entered = parts.extensions.get::<Entered>();
-        let limits = entered.map_or_else(Limits::default, |entered| *entered.space.limits());
-        let request = Request::from_parts(parts.clone(), body);
+        let entered = request.extensions().get::<Entered>().cloned();
+        let limits = entered
+            .as_ref()
+            .map_or_else(Limits::default, |entered| *entered.space.limits());
+        let kind = Kind::of(request.headers());
+        let named = request.headers().get(header::CONTENT_TYPE).cloned();
         let read = match Bytes::from_request(request, state).await {
             Ok(bytes) => match kind {
-                Ok(kind) => kind.read(&parts, bytes, limits.nesting).await,
+                Ok(kind) => kind.read(named, bytes, limits.nesting).await,
                 Err(refusal) => Err(refusal),
             },
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
@@ -106,7 +111,8 @@ impl<S: Send + Sync> FromRequest<S> for Body {
             }
             Err(rejection) => Err(Refusal::UnreadableBody(rejection.body_text())),
         };
-        read.map(Self).map_err(|refusal| reject(&parts, refusal))
+        read.map(Self)
+            .map_err(|refusal| reject_in(entered.as_ref(), refusal))
     }
 }
 
@@ -131,7 +137,12 @@ impl Kind {
         }
     }
 
-    async fn read(self, parts: &Parts, bytes: Bytes, deepest: usize) -> Result<Value, Refusal> {
+    async fn read(
+        self,
+        named: Option<HeaderValue>,
+        bytes: Bytes,
+        deepest: usize,
+    ) -> Result<Value, Refusal> {
         let (fields, without_any) = match self {
             Self::Json => {
                 return body::read_within(&bytes, deepest)
@@ -142,7 +153,7 @@ impl Kind {
                 "No form-urlencoded data supplied",
             ),
             Self::Multipart => (
-                parts_of(parts, bytes).await,
+                parts_of(named, bytes).await,
                 "No multipart/form-data supplied",
             ),
         };
@@ -153,8 +164,13 @@ impl Kind {
 }
 
 /// The fields of a form in parts. What is no field, a file or a broken part, is as good as absent.
-async fn parts_of(parts: &Parts, bytes: Bytes) -> Vec<(String, String)> {
-    let request = Request::from_parts(parts.clone(), bytes.into());
+async fn parts_of(named: Option<HeaderValue>, bytes: Bytes) -> Vec<(String, String)> {
+    let mut request = Request::new(bytes.into());
+    if let Some(named) = named {
+        request.headers_mut().insert(header::CONTENT_TYPE, named);
+    }
+    // The body has been read within the limit already.
+    DefaultBodyLimit::disable().apply(&mut request);
     let mut fields = Vec::new();
     let Ok(mut form) = Multipart::from_request(request, &()).await else {
         return fields;

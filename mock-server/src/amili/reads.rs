@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use bson::oid::ObjectId;
-use bson::{Bson, Document};
 
 use serde_json::{Map, Value};
 
@@ -12,11 +11,13 @@ use super::asked;
 use super::assumptions::{CustomerSearch, DefaultOrder, GroupNames, OverLimit};
 use super::conditions::Conditions;
 use super::eve::{Filter, Paging, Projection, Sort};
+use super::record::Record;
 use super::refusal::Refusal;
 use super::resource::{NAMES_KEPT, Resource};
 use super::rulebook;
 use super::scope::Scope;
 use super::selection::Selection;
+use super::shown::Shown;
 use super::store::Store;
 use crate::platform::moment::Moment;
 use crate::platform::query::Query;
@@ -76,20 +77,23 @@ pub(super) fn list(
     let (total, page) = if sort.is_neutral() && !newest_first {
         selection.page(moment, skipped, size)
     } else {
-        let mut found = selection.all(moment);
+        let fields: Vec<&str> = sort.fields().collect();
+        let mut found = selection.all(moment, &fields);
         match sort.is_neutral() {
             true => found.reverse(),
-            false => found.sort_by(|a, b| sort.compare(a, b)),
+            false => found.sort_by(|(_, a), (_, b)| sort.compare(a, b)),
         }
-        let page = found.iter().copied().skip(skipped).take(size).collect();
-        (found.len(), page)
+        let page = found.iter().skip(skipped).take(size);
+        (found.len(), page.map(|(place, _)| *place).collect())
     };
     if sort.is_neutral() && total > 1 {
         moment.assumes::<DefaultOrder>();
     }
-    let shown = |document: &Arc<Document>| shown(store, moment, resource, &projection, document);
+    let collection = store.collection(resource.name);
+    let page = page.into_iter().filter_map(|place| collection.at(place));
+    let shown = |record| shown(store, moment, resource, &projection, record);
     Ok(Page {
-        items: page.into_iter().map(shown).collect(),
+        items: page.map(shown).collect(),
         page: paging.page,
         max_results: paging.max_results,
         total: total as u64,
@@ -151,15 +155,16 @@ pub(super) fn item(
     headers.check_date()?;
     check_embedded(query)?;
     let projection = Projection::parse(query.get("projection").unwrap_or_default())?;
-    let document = store
+    let record = store
         .collection(resource.name)
         .get(id)
         .ok_or(Refusal::UnknownItem)?;
-    scope.check_item(store, moment, resource, document)?;
+    scope.check_item(store, moment, resource, &record)?;
     moment.applies(&rulebook::ITEM_EXISTS);
+    let unchanged = headers.not_modified(&record)?;
     Ok(Item {
-        shown: shown(store, moment, resource, &projection, document),
-        unchanged: headers.not_modified(document)?,
+        shown: shown(store, moment, resource, &projection, record),
+        unchanged,
         pretty: query.has("pretty"),
     })
 }
@@ -170,21 +175,26 @@ fn shown(
     moment: &mut Moment,
     resource: &Resource,
     projection: &Projection,
-    document: &Document,
-) -> Document {
-    if let Some(rule) = (resource.shows)(document) {
+    record: Arc<Record>,
+) -> Shown {
+    if let Some(rule) = (resource.shows)(&record) {
         moment.applies(rule);
     }
-    let mut shown = projection.apply(document, resource.fields);
-    for hidden in resource.hides {
-        shown.remove(hidden);
-    }
-    for (named, text) in resource.names_of(store, moment, document) {
+    let mut names = Vec::new();
+    for (named, text) in resource.names_of(store, moment, &record) {
         moment.applies(named.rule);
         if resource.hides.contains(&NAMES_KEPT) {
             moment.assumes::<GroupNames>();
         }
-        shown.insert(named.key, Bson::String(text));
+        names.push((named.key, text));
     }
-    shown
+    let projected = projection
+        .leaves_out()
+        .then(|| projection.apply(&record, resource.fields));
+    Shown {
+        record,
+        projected,
+        names,
+        hides: resource.hides,
+    }
 }

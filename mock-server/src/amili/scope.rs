@@ -4,11 +4,15 @@ use bson::oid::ObjectId;
 use bson::{Bson, Document};
 
 use super::assumptions::{CreditorReads, ForeignRead};
+use super::eve::Neighbours;
 use super::refusal::Refusal;
 use super::resource::Resource;
 use super::rulebook;
 use super::store::Store;
 use crate::platform::moment::Moment;
+
+/// The fields by which it is told whether a caller sees a document, besides the one that holds its account.
+pub(super) const LOOKED_AT: [&str; 4] = ["_id", "partner", "creditor", "data_access"];
 
 /// What a caller reaches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +42,7 @@ impl Scope {
             reach: if partner.is_some() {
                 Reach::Whole
             } else {
-                Reach::of_groups(store, user)
+                Reach::of_groups(store, &user)
             },
             partner,
         })
@@ -85,9 +89,8 @@ impl Scope {
         store: &Store,
         account: Option<ObjectId>,
     ) -> Result<(), Refusal> {
-        let foreign = account.filter(|id| {
-            store.collection("accounts").get(*id).is_some() && !self.covers(store, *id)
-        });
+        let foreign =
+            account.filter(|id| store.exists("accounts", *id) && !self.covers(store, *id));
         foreign.map_or(Ok(()), |account| Err(Refusal::ForeignOwner(account)))
     }
 

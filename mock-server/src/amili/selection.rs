@@ -1,15 +1,14 @@
 //! Which documents a list holds: by index where one serves, else by a scan.
 
-use std::sync::Arc;
-
-use bson::{Bson, Document};
-use imbl::OrdSet;
+use bson::Bson;
 
 use super::assumptions::ForeignRead;
 use super::collection::{Collection, Place};
 use super::eve::Filter;
+use super::places::Places;
+use super::record::Part;
 use super::resource::Resource;
-use super::scope::Scope;
+use super::scope::{self, Scope};
 use super::store::Store;
 use crate::platform::moment::Moment;
 
@@ -21,7 +20,7 @@ pub(super) struct Selection<'a> {
     /// `None`: the caller sees everything.
     scope: Option<&'a Scope>,
     /// The places that an index names; `None`: every document may be meant.
-    places: Option<OrdSet<Place>>,
+    places: Option<Places>,
     /// Whether the places are the answer as they are.
     exact: bool,
 }
@@ -47,7 +46,7 @@ impl<'a> Selection<'a> {
         let sets = wanted
             .iter()
             .filter_map(|(path, value)| collection.having(path, value));
-        let places = sets.min_by_key(OrdSet::len);
+        let places = sets.min_by_key(Places::len);
         if limited && !own.is_some_and(|own| asked.contains(&own)) {
             moment.assumes::<ForeignRead>();
         }
@@ -61,45 +60,43 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// How many documents there are, and those of one page, oldest first.
-    pub(super) fn page(
-        &self,
-        moment: &Moment,
-        skipped: usize,
-        size: usize,
-    ) -> (usize, Vec<&'a Arc<Document>>) {
+    /// How many documents there are, and where those of one page stand, oldest first.
+    pub(super) fn page(&self, moment: &Moment, skipped: usize, size: usize) -> (usize, Vec<Place>) {
         let collection = self.store.collection(self.resource.name);
         match &self.places {
             Some(places) if self.exact => {
                 let page = places.iter().skip(skipped).take(size);
-                let page = page.filter_map(|place| collection.at(*place));
                 (places.len(), page.collect())
             }
             None if self.exact => {
-                let page = collection.iter().skip(skipped).take(size);
+                let page = collection.places().skip(skipped).take(size);
                 (collection.len(), page.collect())
             }
             _ => {
-                let all = self.all(moment);
-                let page = all.iter().copied().skip(skipped).take(size);
-                (all.len(), page.collect())
+                let all = self.all(moment, &[]);
+                let page = all.iter().skip(skipped).take(size);
+                (all.len(), page.map(|(place, _)| *place).collect())
             }
         }
     }
 
-    /// Every document, oldest first.
-    pub(super) fn all(&self, moment: &Moment) -> Vec<&'a Arc<Document>> {
+    /// Every document with its place, oldest first: these fields of it, at least.
+    pub(super) fn all(&self, moment: &Moment, fields: &[&str]) -> Vec<(Place, Part)> {
         let collection = self.store.collection(self.resource.name);
-        let wanted = |document: &&Arc<Document>| {
-            let seen = |scope: &Scope| scope.sees(self.store, moment, self.resource, document);
-            self.filter.matches(document) && self.scope.is_none_or(seen)
+        let seen_by = [self.resource.account_in]
+            .into_iter()
+            .chain(scope::LOOKED_AT);
+        let looked_at = self.filter.fields().into_iter().chain(seen_by);
+        let looked_at: Vec<&str> = looked_at.chain(fields.iter().copied()).collect();
+        let wanted = |place: Place| {
+            let part = collection.part(place, &looked_at)?;
+            let seen = |scope: &Scope| scope.sees(self.store, moment, self.resource, &part);
+            let is_wanted = self.filter.matches(&part) && self.scope.is_none_or(seen);
+            is_wanted.then_some((place, part))
         };
         match &self.places {
-            Some(places) => {
-                let named = places.iter().filter_map(|place| collection.at(*place));
-                named.filter(wanted).collect()
-            }
-            None => collection.iter().filter(wanted).collect(),
+            Some(places) => places.iter().filter_map(wanted).collect(),
+            None => collection.places().filter_map(wanted).collect(),
         }
     }
 }

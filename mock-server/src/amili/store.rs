@@ -108,7 +108,7 @@ impl Store {
 
 impl Neighbours for Store {
     fn exists(&self, resource: &str, id: ObjectId) -> bool {
-        self.collection(resource).get(id).is_some()
+        self.collection(resource).holds(id)
     }
 
     fn is_taken(&self, _path: &str, _value: &Bson) -> bool {
@@ -125,7 +125,7 @@ impl api::Store for Store {
             let documents = collection
                 .iter()
                 .take(most)
-                .map(|document| in_world(document));
+                .map(|document| in_world(&document));
             documents.collect::<Vec<_>>()
         };
         let sections = self.collections.iter();

@@ -13,6 +13,7 @@ use super::document;
 use super::eve::body::{NotADocument, Object, Posted};
 use super::eve::conditional::Precondition;
 use super::eve::{Checked, Checks, Issues, Mode, Neighbours, Unknown, body, merge};
+use super::record::Record;
 use super::refusal::{Refusal, Write};
 use super::resource::Resource;
 use super::rulebook;
@@ -233,21 +234,21 @@ fn check_known(
 
 /// The stored document that a change or deletion is about: it exists, the caller sees it, and the
 /// etag named is its own.
-pub(super) fn target<'a>(
-    store: &'a Store,
+pub(super) fn target(
+    store: &Store,
     moment: &mut Moment,
     resource: &Resource,
     scope: &Scope,
     id: ObjectId,
     conditions: &Conditions,
-) -> Result<&'a Arc<Document>, Refusal> {
+) -> Result<Arc<Record>, Refusal> {
     let document = store
         .collection(resource.name)
         .get(id)
         .ok_or(Refusal::UnknownItem)?;
-    scope.check_item(store, moment, resource, document)?;
-    scope.check_write(store, resource.account_of(document))?;
-    match conditions.if_match(document) {
+    scope.check_item(store, moment, resource, &document)?;
+    scope.check_write(store, resource.account_of(&document))?;
+    match conditions.if_match(&document) {
         Precondition::Holds => moment.applies(&rulebook::ETAG_CURRENT),
         Precondition::Differs => return Err(Refusal::EtagDiffers),
         Precondition::Missing if moment.assumes::<IfMatch>() == IfMatch::Optional => {}

@@ -1,10 +1,10 @@
-//! The layer inside the trace: carries out the faults that strike a request.
+//! What the trace is around: carries out the faults that strike a request.
 
 use std::time::Duration;
 
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::{OriginalUri, Request, State};
+use axum::extract::{OriginalUri, Request};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::platform::api::Api;
 use crate::platform::faults::{Aim, Effect};
 use crate::platform::limits::Spent;
-use crate::platform::spaces::Entered;
+use crate::platform::space::Space;
 use crate::serving::HangUp;
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -33,9 +33,9 @@ pub(super) struct Struck {
 }
 
 /// Around a fake.
-pub(crate) async fn faults(
-    State(api): State<&'static dyn Api>,
-    Entered { space, .. }: Entered,
+pub(super) async fn faults(
+    api: &'static dyn Api,
+    space: &Space,
     request: Request,
     next: Next,
 ) -> Response {

@@ -7,7 +7,7 @@ mod trace;
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::uri::{Authority, Scheme};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -22,7 +22,6 @@ use crate::platform::spaces::{Address, Entered, take_name};
 use crate::server::Running;
 use crate::serving;
 
-pub(crate) use faults::faults;
 pub(crate) use trace::trace;
 
 /// The outermost layer: takes the space's name off the request and enters it.
@@ -44,6 +43,8 @@ pub(crate) async fn enter(
         None => format!("{}{prefix}", running.base_url()),
     };
     let clock = Arc::clone(&space);
+    DefaultBodyLimit::max(running.limits().body).apply(&mut request);
+    request.extensions_mut().insert(running);
     request.extensions_mut().insert(Entered {
         space,
         address: Address { base_url },

@@ -133,10 +133,10 @@ fn rights(store: &Store, moment: &mut Moment, account: ObjectId) -> Document {
     let groups = store.collection(RESOURCE.name);
     let own = groups.having("account", &account.into());
     let own = own.unwrap_or_default();
-    let mut own = own.iter().filter_map(|place| groups.at(*place));
+    let mut own = own.iter().filter_map(|place| groups.at(place));
     let admin = own.find(|group| group.get_str("type").ok() == Some(OF_ACCOUNT[0]));
-    let rights = admin.and_then(|admin| admin.get_document("access_rights").ok());
-    rights.cloned().unwrap_or_default()
+    let rights = admin.and_then(|admin| admin.get_document("access_rights").ok().cloned());
+    rights.unwrap_or_default()
 }
 
 /// Keeps the names that a group shows now, where they do not follow those of account and creditor.
@@ -175,7 +175,7 @@ pub(super) fn ids_of_creditor(store: &Store, creditor: ObjectId) -> Vec<ObjectId
     let groups = store.collection(RESOURCE.name);
     let own = groups.having("creditor", &creditor.into());
     let own = own.unwrap_or_default();
-    let own = own.iter().filter_map(|place| groups.at(*place));
+    let own = own.iter().filter_map(|place| groups.at(place));
     own.filter_map(|group| group.get_object_id("_id").ok())
         .collect()
 }

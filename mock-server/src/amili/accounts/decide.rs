@@ -161,9 +161,11 @@ fn first_creditor(moment: &mut Moment, body: &mut Object) -> Option<Option<Objec
 
 fn forces_onboarding(store: &Store, partner: ObjectId) -> bool {
     let partner = store.collection("partners").get(partner);
-    let configuration = partner.and_then(|partner| partner.get_document("configuration").ok());
-    configuration.and_then(|configuration| configuration.get("force_creditor_onboarding"))
-        == Some(&Bson::Boolean(true))
+    partner.is_some_and(|partner| {
+        let configuration = partner.get_document("configuration").ok();
+        configuration.and_then(|configuration| configuration.get("force_creditor_onboarding"))
+            == Some(&Bson::Boolean(true))
+    })
 }
 
 /// The problems of the creditor, told where the request holds its data.

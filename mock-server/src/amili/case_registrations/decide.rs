@@ -32,7 +32,7 @@ pub(in crate::amili) fn create(
     let scope = Scope::of(store, caller)?;
     let mut draft = writes::check_new(store, moment, &RESOURCE, &scope, body)?;
     if let Some(creditor) = creditors::check_named(store, moment, &scope, &mut draft)? {
-        creditors::check_active(moment, creditor, &mut draft)?;
+        creditors::check_active(moment, &creditor, &mut draft)?;
     }
     customers::check(moment, &mut draft);
     check_numbers(store, moment, &mut draft);

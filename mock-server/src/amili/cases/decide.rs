@@ -8,6 +8,7 @@ use bson::{Bson, Document, doc};
 use super::schema::{BEGINNING, INVOICE_NUMBER, RESOURCE};
 use crate::amili::assumptions::DuplicateInvoice;
 use crate::amili::document;
+use crate::amili::record::Record;
 use crate::amili::store::{Change, Store};
 use crate::amili::writes::Draft;
 use crate::platform::moment::Moment;
@@ -80,14 +81,14 @@ pub(in crate::amili) fn new(
 }
 
 /// The cases of a creditor with this invoice number, newest first.
-pub(in crate::amili) fn with_invoice_number<'a>(
-    store: &'a Store,
+pub(in crate::amili) fn with_invoice_number(
+    store: &Store,
     creditor: &Bson,
     number: &Bson,
-) -> Vec<&'a Arc<Document>> {
+) -> Vec<Arc<Record>> {
     let cases = store.collection(RESOURCE.name);
     let places = cases.having(INVOICE_NUMBER, number).unwrap_or_default();
-    let found = places.iter().rev().filter_map(|place| cases.at(*place));
+    let found = places.iter().rev().filter_map(|place| cases.at(place));
     found
         .filter(|case| case.get("creditor") == Some(creditor))
         .collect()

@@ -61,7 +61,7 @@ fn is_repeated(store: &Store, whole: &Document, field: &str) -> bool {
     let value = whole.get(field);
     let places = value.and_then(|value| creditors.having(field, value));
     let places = places.unwrap_or_default();
-    let mut others = places.iter().filter_map(|place| creditors.at(*place));
+    let mut others = places.iter().filter_map(|place| creditors.at(place));
     others.any(|other| {
         other.get("account") == whole.get("account") && other.get("_id") != whole.get("_id")
     })

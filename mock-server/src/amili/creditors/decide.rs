@@ -70,6 +70,7 @@ pub(super) fn change(
 ) -> Result<Document, Refusal> {
     let scope = Scope::of(store, caller)?;
     let stored = writes::target(store, moment, &RESOURCE, &scope, id, conditions)?;
+    let stored: &Document = &stored;
     scope.check_admin(id)?;
     let mut draft = writes::check_change(store, moment, &RESOURCE, stored, body)?;
     check::set_at_creation(moment, stored, &mut draft);

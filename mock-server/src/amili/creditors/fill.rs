@@ -72,7 +72,7 @@ fn next_number(store: &Store, moment: &mut Moment, account: Bson) -> i64 {
     let is_free = |number: &i64| {
         let places = creditors.having("creditor_number", &(*number).into());
         let places = places.unwrap_or_default();
-        let mut others = places.iter().filter_map(|place| creditors.at(*place));
+        let mut others = places.iter().filter_map(|place| creditors.at(place));
         !others.any(|other| overall || other.get("account") == Some(&account))
     };
     let mut numbers = FIRST_NUMBER.saturating_add(made)..i64::MAX;

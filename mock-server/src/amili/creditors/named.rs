@@ -1,10 +1,13 @@
 //! The checks of a creditor that another document names: a registration, a payment, a crediting.
 
+use std::sync::Arc;
+
 use bson::Document;
 
 use super::schema::RESOURCE;
 use crate::amili::assumptions::{ForeignCreditor, InactiveCreditor, UnknownCreditor};
 use crate::amili::eve::Neighbours;
+use crate::amili::record::Record;
 use crate::amili::refusal::Refusal;
 use crate::amili::rulebook;
 use crate::amili::scope::Scope;
@@ -14,12 +17,12 @@ use crate::platform::moment::Moment;
 
 /// The creditor that a draft names, if there is one. It belongs to the account named beside it, and the
 /// caller handles its cases.
-pub(in crate::amili) fn check<'a>(
-    store: &'a Store,
+pub(in crate::amili) fn check(
+    store: &Store,
     moment: &mut Moment,
     scope: &Scope,
     draft: &mut Draft,
-) -> Result<Option<&'a Document>, Refusal> {
+) -> Result<Option<Arc<Record>>, Refusal> {
     let Ok(id) = draft.document.get_object_id("creditor") else {
         return Ok(None);
     };
@@ -36,7 +39,7 @@ pub(in crate::amili) fn check<'a>(
         draft.issues.add("creditor", message);
         return Ok(None);
     };
-    let own = RESOURCE.account_of(creditor);
+    let own = RESOURCE.account_of(&creditor);
     let named = draft.document.get_object_id("account").ok();
     let named = named.filter(|account| store.exists("accounts", *account));
     if named.is_some() && named != own {

@@ -15,8 +15,8 @@ pub(super) fn check(store: &Store, moment: &mut Moment, id: ObjectId) -> Result<
     let creditors = store.collection(RESOURCE.name);
     let account = creditors
         .get(id)
-        .and_then(|creditor| creditor.get("account"));
-    let of_account = account.and_then(|account| creditors.having("account", account));
+        .and_then(|creditor| creditor.get("account").cloned());
+    let of_account = account.and_then(|account| creditors.having("account", &account));
     let is_last = of_account.is_some_and(|places| places.len() == 1);
     if is_last && moment.assumes::<LastCreditor>() == LastCreditor::Refused {
         return Err(kept("account", "an account has at least one creditor"));

@@ -1,11 +1,14 @@
 //! Decides on the customer of a registration: who it is, and whether it is new. Reads the store, never changes it.
 
+use std::sync::Arc;
+
 use bson::oid::ObjectId;
 use bson::{Bson, Document, doc};
 
 use super::schema::RESOURCE;
 use crate::amili::assumptions::{IdentityRequired, KindUnsaid, KnownCustomer};
 use crate::amili::document;
+use crate::amili::record::Record;
 use crate::amili::rulebook;
 use crate::amili::store::{Change, Store};
 use crate::amili::writes::Draft;
@@ -86,7 +89,7 @@ pub(in crate::amili) fn registered(
     match moment.assumes::<KnownCustomer>() {
         KnownCustomer::Found => {}
         KnownCustomer::Updated => {
-            let mut updated = Document::clone(known);
+            let mut updated = Document::clone(&known);
             updated.extend(said);
             let updated = document::changed(moment, updated);
             change.replacements.push((RESOURCE.name, updated));
@@ -116,14 +119,12 @@ fn said(fields: &Document) -> Document {
 }
 
 /// The customer of the same creditor with the same `id_number`, the newest if there are several.
-fn known<'a>(store: &'a Store, fields: &Document, said: &Document) -> Option<&'a Document> {
+fn known(store: &Store, fields: &Document, said: &Document) -> Option<Arc<Record>> {
     let customers = store.collection(RESOURCE.name);
     let places = customers.having("id_number", said.get("id_number")?)?;
-    let mut others = places.iter().rev().filter_map(|place| customers.at(*place));
+    let mut others = places.iter().rev().filter_map(|place| customers.at(place));
     let creditor = fields.get("creditor");
-    others
-        .find(|other| other.get("creditor") == creditor)
-        .map(|other| &**other)
+    others.find(|other| other.get("creditor") == creditor)
 }
 
 fn made(

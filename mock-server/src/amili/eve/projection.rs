@@ -54,9 +54,14 @@ impl Projection {
         Ok(projection)
     }
 
+    /// Whether it shows anything less than the whole document.
+    pub(crate) fn leaves_out(&self) -> bool {
+        *self != Self::default()
+    }
+
     /// The document as the projection shows it, its fields in their own order.
     pub(crate) fn apply(&self, document: &Document, fields: &[Field]) -> Document {
-        if *self == Self::default() {
+        if !self.leaves_out() {
             return document.clone();
         }
         document

@@ -47,6 +47,12 @@ impl Sort {
         self.keys.is_empty()
     }
 
+    /// The fields of a document that it looks at.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+        let keys = self.keys.iter();
+        keys.filter_map(|key| key.path.first().map(String::as_str))
+    }
+
     /// The order of two documents.
     pub(crate) fn compare(&self, left: &Document, right: &Document) -> Ordering {
         let compared = self.keys.iter().map(|key| key.compare(left, right));

@@ -15,6 +15,28 @@ pub(crate) fn document(document: &Document) -> String {
     written(Dialect::Answer, None, |writer| writer.object(document))
 }
 
+/// The text of an answer without some of its fields, on one line.
+pub(crate) fn without(document: &Document, hidden: &[&str]) -> String {
+    written(Dialect::Answer, None, |writer| {
+        let members = document.iter();
+        let shown = members.filter(|(key, _)| !hidden.contains(&key.as_str()));
+        writer.list('{', '}', shown, Writer::member);
+    })
+}
+
+/// The text of an object with a text more at its end.
+pub(crate) fn extended(object: &mut String, key: &str, text: &str) {
+    object.pop();
+    let more = written(Dialect::Answer, None, |writer| {
+        writer.string(key);
+        writer.out.push_str(": ");
+        writer.string(text);
+    });
+    object.push_str(if object.len() > 1 { ", " } else { "" });
+    object.push_str(&more);
+    object.push('}');
+}
+
 /// The text of any value, on one line.
 pub(crate) fn value(value: &Bson) -> String {
     written(Dialect::Answer, None, |writer| writer.value(value))
@@ -25,10 +47,15 @@ pub(crate) fn pretty(document: &Document) -> String {
     written(Dialect::Answer, Some(0), |writer| writer.object(document))
 }
 
-/// The text an entity tag is computed from: keys sorted, ids and dates marked as such.
-pub(super) fn canonical(document: &Document) -> String {
-    written(Dialect::Canonical, None, |writer| writer.object(document))
+/// The text an entity tag is computed from: keys sorted, ids and dates marked as such, without some fields.
+pub(super) fn canonical(document: &Document, skipped: &[&str]) -> String {
+    written(Dialect::Canonical, None, |writer| {
+        writer.sorted(document, skipped);
+    })
 }
+
+/// What most texts find room in.
+const ROOM: usize = 512;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dialect {
@@ -41,13 +68,16 @@ struct Writer {
     dialect: Dialect,
     /// The level of indentation; none for text on one line.
     indent: Option<usize>,
+    /// The date written last, and its text: a document's own two are mostly the same.
+    last_date: Option<(DateTime, String)>,
 }
 
 fn written(dialect: Dialect, indent: Option<usize>, write: impl FnOnce(&mut Writer)) -> String {
     let mut writer = Writer {
-        out: String::new(),
+        out: String::with_capacity(ROOM),
         dialect,
         indent,
+        last_date: None,
     };
     write(&mut writer);
     writer.out
@@ -78,8 +108,14 @@ impl Writer {
         if self.dialect == Dialect::Answer {
             return self.list('{', '}', document.iter(), Self::member);
         }
-        let mut members: Vec<(&String, &Bson)> = document.iter().collect();
-        members.sort_by_key(|(key, _)| *key);
+        self.sorted(document, &[]);
+    }
+
+    fn sorted(&mut self, document: &Document, skipped: &[&str]) {
+        let members = document.iter();
+        let members = members.filter(|(key, _)| !skipped.contains(&key.as_str()));
+        let mut members: Vec<(&String, &Bson)> = members.collect();
+        members.sort_unstable_by_key(|(key, _)| *key);
         self.list('{', '}', members.into_iter(), Self::member);
     }
 
@@ -128,13 +164,19 @@ impl Writer {
     }
 
     fn date(&mut self, date: DateTime) {
-        if self.dialect == Dialect::Answer {
-            return self.string(&dates::print(date));
-        }
-        let text = Timestamp::from_millisecond(date.timestamp_millis())
-            .map(|moment| moment.strftime("%Y-%m-%dT%H:%M:%S%.fZ").to_string())
-            .unwrap_or_default();
+        let last = self.last_date.take().filter(|(last, _)| *last == date);
+        let text = last.map_or_else(|| self.printed(date), |(_, text)| text);
         self.marked("$date", &text);
+        self.last_date = Some((date, text));
+    }
+
+    fn printed(&self, date: DateTime) -> String {
+        if self.dialect == Dialect::Answer {
+            return dates::print(date);
+        }
+        Timestamp::from_millisecond(date.timestamp_millis())
+            .map(|moment| moment.strftime("%Y-%m-%dT%H:%M:%S%.fZ").to_string())
+            .unwrap_or_default()
     }
 
     /// A value that JSON has no type for: bare text in answers, an object in the canonical form.

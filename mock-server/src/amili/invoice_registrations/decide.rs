@@ -33,7 +33,7 @@ pub(in crate::amili) fn create(
     read_dates(moment, &mut body);
     let mut draft = writes::check_new(store, moment, &RESOURCE, &scope, body)?;
     if let Some(creditor) = creditors::check_named(store, moment, &scope, &mut draft)? {
-        check_active(moment, creditor, &mut draft)?;
+        check_active(moment, &creditor, &mut draft)?;
     }
     customers::check(moment, &mut draft);
     if let Some(number) = draft.document.get("invoice_number").cloned() {

@@ -11,6 +11,7 @@ use crate::amili::cases;
 use crate::amili::creditors;
 use crate::amili::document;
 use crate::amili::eve::body::Object;
+use crate::amili::record::Record;
 use crate::amili::refusal::Refusal;
 use crate::amili::rulebook;
 use crate::amili::scope::Scope;
@@ -48,7 +49,7 @@ pub(in crate::amili) fn create(
         moment.applies(&rulebook::PAYMENT_REGISTERED_NOW);
         fields.insert("client_registration_date", document::second(moment));
     }
-    let settled = case.and_then(|case| settled(moment, case, &fields));
+    let settled = case.and_then(|case| settled(moment, &case, &fields));
     moment.applies(&rulebook::PAYMENT_COMPLETED);
     let mut change = writes::created(store, moment, resource, fields)?;
     change.told.insert("_payment_status", "completed");
@@ -58,34 +59,37 @@ pub(in crate::amili) fn create(
 }
 
 /// The case that a draft names, by its id or its invoice number.
-fn case_of<'a>(
-    store: &'a Store,
+fn case_of(
+    store: &Store,
     moment: &mut Moment,
     scope: &Scope,
     account: ObjectId,
     draft: &mut Draft,
-) -> Result<Option<&'a Arc<Document>>, Refusal> {
+) -> Result<Option<Arc<Record>>, Refusal> {
     let Ok(id) = draft.document.get_object_id("case") else {
         return Ok(by_invoice_number(store, moment, draft));
     };
     let case = by_id(store, moment, account, id, draft);
     // One of another creditor may be refused anyway, and is beyond the role of that creditor's stranger.
-    if let Some(creditor) = case.and_then(|case| case.get_object_id("creditor").ok()) {
+    if let Some(creditor) = case
+        .as_ref()
+        .and_then(|case| case.get_object_id("creditor").ok())
+    {
         scope.check_cases(creditor)?;
     }
     Ok(case)
 }
 
-fn by_id<'a>(
-    store: &'a Store,
+fn by_id(
+    store: &Store,
     moment: &mut Moment,
     account: ObjectId,
     id: ObjectId,
     draft: &mut Draft,
-) -> Option<&'a Arc<Document>> {
+) -> Option<Arc<Record>> {
     let resource = &cases::schema::RESOURCE;
     let case = store.collection(resource.name).get(id)?;
-    let foreign = resource.account_of(case) != Some(account);
+    let foreign = resource.account_of(&case) != Some(account);
     let of_other = case.get("creditor") != draft.document.get("creditor");
     if foreign || of_other && moment.assumes::<CaseOfOther>() == CaseOfOther::Refused {
         // To this creditor the case might as well not exist.
@@ -102,11 +106,7 @@ fn by_id<'a>(
     Some(case)
 }
 
-fn by_invoice_number<'a>(
-    store: &'a Store,
-    moment: &mut Moment,
-    draft: &mut Draft,
-) -> Option<&'a Arc<Document>> {
+fn by_invoice_number(store: &Store, moment: &mut Moment, draft: &mut Draft) -> Option<Arc<Record>> {
     let number = draft.document.get("invoice_number").cloned()?;
     let text = number.as_str()?;
     let creditor = draft.document.get("creditor").cloned()?;
@@ -125,7 +125,7 @@ fn by_invoice_number<'a>(
         let message = format!("value '{text}' is that of several cases");
         draft.refuse_assuming("invoice_number", message);
     }
-    found.first().copied()
+    found.into_iter().next()
 }
 
 /// The case as the amount leaves it, if that changes it.

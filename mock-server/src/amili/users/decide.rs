@@ -10,6 +10,7 @@ use crate::amili::access_groups;
 use crate::amili::assumptions::{
     DuplicateUser, EmptyDataAccess, ForeignGroup, RepeatedGroup, UnknownGroup, UserOwner,
 };
+use crate::amili::collection::Place;
 use crate::amili::document;
 use crate::amili::eve::body::Object;
 use crate::amili::refusal::Refusal;
@@ -106,7 +107,7 @@ fn check_access(store: &Store, moment: &mut Moment, draft: &mut Draft) -> Result
                 UnknownGroup::NotFound => return Err(Refusal::UnknownRelation(*id)),
             }
         };
-        if account.is_some() && access_groups::RESOURCE.account_of(group) != account {
+        if account.is_some() && access_groups::RESOURCE.account_of(&group) != account {
             check_foreign_group(moment, draft, &path, *id)?;
         }
     }
@@ -178,8 +179,14 @@ pub(in crate::amili) fn without_access(
         let group = entry.and_then(|entry| entry.get_object_id("access_group").ok());
         group.is_some_and(|group| groups.contains(&group))
     };
-    let users = store.collection(RESOURCE.name).iter();
-    let changed = users.filter_map(|user| {
+    let users = store.collection(RESOURCE.name);
+    let of_group = |group: &ObjectId| users.having("data_access.access_group", &(*group).into());
+    let having = groups.iter().filter_map(of_group);
+    let having: BTreeSet<Place> = having
+        .flat_map(|places| places.iter().collect::<Vec<_>>())
+        .collect();
+    let having = having.into_iter().filter_map(|place| users.at(place));
+    let changed = having.filter_map(|user| {
         let access = user.get_array("data_access").ok()?;
         let left: Vec<Bson> = access
             .iter()
@@ -189,7 +196,7 @@ pub(in crate::amili) fn without_access(
         if left.len() == access.len() {
             return None;
         }
-        let mut user = Document::clone(user);
+        let mut user = Document::clone(&user);
         user.insert("data_access", left);
         Some((RESOURCE.name, document::changed(moment, user)))
     });

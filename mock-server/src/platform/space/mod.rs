@@ -6,7 +6,7 @@ mod saved;
 mod state;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -40,7 +40,7 @@ pub(crate) struct Space {
     blueprint: Arc<Blueprint>,
     // A std mutex: no critical section awaits, and each is as short as one decision.
     state: Mutex<State>,
-    tally: Mutex<BTreeMap<&'static str, u64>>,
+    tally: Mutex<HashMap<&'static str, u64>>,
     // Of several locks this one is taken first, the state's second.
     checkpoints: Mutex<Checkpoints>,
     journal: Journal,
@@ -352,7 +352,7 @@ impl Space {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn lock_tally(&self) -> MutexGuard<'_, BTreeMap<&'static str, u64>> {
+    fn lock_tally(&self) -> MutexGuard<'_, HashMap<&'static str, u64>> {
         self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

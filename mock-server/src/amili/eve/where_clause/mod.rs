@@ -75,6 +75,20 @@ impl Filter {
         self.condition.holds(document)
     }
 
+    /// The fields of a document that it looks at.
+    pub(crate) fn fields(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        let mut left = vec![&self.condition];
+        while let Some(condition) = left.pop() {
+            match condition {
+                Condition::All(parts) | Condition::Any(parts) => left.extend(parts),
+                Condition::Not(part) => left.push(part),
+                Condition::Field(path, _) => found.extend(path.dotted.split('.').next()),
+            }
+        }
+        found
+    }
+
     /// True if the equalities of [`Self::required_equalities`] are all that it asks.
     pub(crate) fn is_equalities(&self) -> bool {
         only_equalities(&self.condition)
