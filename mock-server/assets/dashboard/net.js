@@ -157,7 +157,7 @@ const stream = {
     this.source = null;
     if (this.state === "gone" || document.hidden) return;
     this.is("gone");
-    let pause = 500;
+    let pause = 200;
     const again = async () => {
       try {
         await fetch(`${ROOT}/health`, { cache: "no-store" });

@@ -211,9 +211,11 @@ function begin() {
     }
   });
   setInterval(tick, 1000);
+  let beats = 0;
   setInterval(() => {
     if (document.hidden || stream.state !== "live") return;
     stream.check().catch(() => {});
-    later("stale", patience(0), stale);
-  }, 5000);
+    beats += 1;
+    if (beats % 4 === 0) later("stale", patience(0), stale);
+  }, 1250);
 }

@@ -23,6 +23,7 @@ use crate::server::Running;
 struct TokenRequest {
     api: String,
     user: Value,
+    expires_in: Option<u32>,
 }
 
 /// `POST /_mock/tokens`: a token that acts as a user.
@@ -31,7 +32,10 @@ pub(super) async fn issue_token(
     Extension(running): Extension<Running>,
     body: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Fault> {
-    let request: TokenRequest = read(&body, r#"{"api": "amili" or "ams", "user": ID}"#)?;
+    let request: TokenRequest = read(
+        &body,
+        r#"{"api": "amili" or "ams", "user": ID, "expires_in": SECONDS}, the last being optional"#,
+    )?;
     let apis = running.api_names();
     if !apis.contains(&request.api.as_str()) {
         let text = format!(
@@ -41,8 +45,8 @@ pub(super) async fn issue_token(
         );
         return Err(Fault::new(StatusCode::BAD_REQUEST, text));
     }
-    let issued = space.issue(&request.api, &request.user);
-    let token = issued.map_err(|error| match error {
+    let issued = space.issue(&request.api, &request.user, request.expires_in);
+    let grant = issued.map_err(|error| match error {
         IssueError::NoUser => {
             let text = format!("{} has no user {}", request.api, request.user);
             Fault::new(StatusCode::NOT_FOUND, text)
@@ -51,7 +55,11 @@ pub(super) async fn issue_token(
             Fault::new(StatusCode::INSUFFICIENT_STORAGE, space::full(records))
         }
     })?;
-    Ok((StatusCode::CREATED, Json(json!({ "token": token }))))
+    let mut told = json!({ "token": grant.token });
+    if let Some(until) = grant.until {
+        told["until"] = json!(until);
+    }
+    Ok((StatusCode::CREATED, Json(told)))
 }
 
 /// `GET /_mock/clock`.

@@ -195,15 +195,33 @@ impl MockSpace {
     /// # Errors
     /// When the API has no such user.
     pub fn token(&self, api: &str, user: impl Into<Value>) -> Result<String, SpaceError> {
-        let user = user.into();
-        let issued = self.space.issue(api, &user);
-        issued.map_err(|error| match error {
-            IssueError::NoUser => SpaceError::NoUser {
-                api: api.to_owned(),
-                user,
-            },
-            IssueError::Full { records } => SpaceError::Full(full(records)),
-        })
+        self.issued(api, user.into(), None)
+    }
+
+    /// A token that acts as a user until so many seconds have passed by the space's clock; [`Self::advance`] moves it.
+    ///
+    /// # Errors
+    /// When the API has no such user.
+    pub fn token_for(
+        &self,
+        api: &str,
+        user: impl Into<Value>,
+        seconds: u32,
+    ) -> Result<String, SpaceError> {
+        self.issued(api, user.into(), Some(seconds))
+    }
+
+    fn issued(&self, api: &str, user: Value, seconds: Option<u32>) -> Result<String, SpaceError> {
+        let issued = self.space.issue(api, &user, seconds);
+        issued
+            .map(|grant| grant.token)
+            .map_err(|error| match error {
+                IssueError::NoUser => SpaceError::NoUser {
+                    api: api.to_owned(),
+                    user,
+                },
+                IssueError::Full { records } => SpaceError::Full(full(records)),
+            })
     }
 
     /// Puts these faults in force instead, all or none; each in the form of an element of `PUT /_mock/faults`.

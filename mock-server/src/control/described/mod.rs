@@ -217,20 +217,20 @@ pub(super) fn outbox(_: &Answers) -> Operation {
 }
 
 pub(super) fn issue_token(_: &Answers) -> Operation {
-    let body = object([
-        (
-            "api",
-            one_of_texts(&super::openapi::apis().collect::<Vec<_>>()),
-        ),
+    let apis = super::openapi::apis().collect::<Vec<_>>();
+    let has = [
+        ("api", one_of_texts(&apis)),
         ("user", any_of([text(), integer()])),
-    ]);
-    let body = closed(body);
+    ];
+    let seconds = json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX });
+    let body = closed(partly(has, [("expires_in", seconds)]));
     let example = json!({ "summary": "The caller of AMS in company 24", "value": { "api": "ams", "user": 2 } });
     let call = call("issueToken", "tuning", "A token that acts as a user")
         .body(body, &[example])
         .answers(
             201,
-            Reply::new("The token.").json(object([("token", text())])),
+            Reply::new("The token, and the first instant at which it is none any more.")
+                .json(partly([("token", text())], [("until", instant())])),
         );
     refusing(call, &[400, 404, 413, 507])
 }

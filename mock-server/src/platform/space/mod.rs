@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::platform::api::Store;
@@ -170,8 +170,13 @@ impl Space {
         state.tokens.ended(api, token, state.clock.now())
     }
 
-    /// Issues a token that acts as a user.
-    pub(crate) fn issue(&self, api: &str, user: &Value) -> Result<String, IssueError> {
+    /// Issues a token that acts as a user, for so many seconds by the space's clock or for good.
+    pub(crate) fn issue(
+        &self,
+        api: &str,
+        user: &Value,
+        seconds: Option<u32>,
+    ) -> Result<Grant, IssueError> {
         let mut state = self.state();
         let store = state.stores.iter().find(|(name, _)| *name == api);
         if !store.is_some_and(|(_, store)| store.knows_user(user)) {
@@ -182,10 +187,13 @@ impl Space {
             return Err(IssueError::Full { records });
         }
         let taken = state.tokens.clone();
-        let grant = Grant::issued(&mut state.ids, &taken, api, user.clone(), None);
-        let token = grant.token.clone();
-        state.tokens.insert(grant);
-        Ok(token)
+        let now = state.clock.now();
+        // A time beyond the calendar is as good as none.
+        let lasts = seconds.map(|seconds| SignedDuration::from_secs(seconds.into()));
+        let until = lasts.and_then(|lasts| now.checked_add(lasts).ok());
+        let grant = Grant::issued(&mut state.ids, &taken, api, user.clone(), until);
+        state.tokens.insert(grant.clone());
+        Ok(grant)
     }
 
     /// Puts everything back to the world, ids and clock included.
