@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::de::{Deserializer, Error};
 use serde_json::{Value, json};
 
 use super::Fault;
@@ -23,7 +24,21 @@ use crate::server::Running;
 struct TokenRequest {
     api: String,
     user: Value,
+    #[serde(default, deserialize_with = "seconds")]
     expires_in: Option<u32>,
+}
+
+/// A whole number of seconds; JSON makes no difference between `60` and `60.0`.
+fn seconds<'de, D: Deserializer<'de>>(value: D) -> Result<Option<u32>, D::Error> {
+    let number = f64::deserialize(value)?;
+    let whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    let told = || {
+        Error::custom(format!(
+            "{number} is no number of seconds from 0 to {}",
+            u32::MAX
+        ))
+    };
+    whole.then_some(number as u32).ok_or_else(told).map(Some)
 }
 
 /// `POST /_mock/tokens`: a token that acts as a user.

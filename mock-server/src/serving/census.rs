@@ -171,6 +171,11 @@ impl Slot {
         end.min(now + shortest).max(now + Duration::from_millis(1))
     }
 
+    /// Whether it is answered without an end.
+    pub(super) fn is_stream(&self) -> bool {
+        self.situation().phase == Phase::Stream
+    }
+
     /// Waits until another connection needs the place; says what this one was at.
     pub(super) async fn told_to_leave(&self) -> Phase {
         self.leave.notified().await;

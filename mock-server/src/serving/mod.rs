@@ -218,6 +218,10 @@ async fn attend<S, T, B>(
             }
             _ = stopping.wait_for(|stopping| *stopping), if !is_told => {
                 is_told = true;
+                if slot.is_stream() {
+                    // It would never end by itself.
+                    return;
+                }
                 Pin::new(&mut connection).graceful_shutdown();
                 continue;
             }

@@ -303,3 +303,14 @@ async fn closing_lets_an_open_request_end() {
     assert!(told(&mut open).await.ends_with("echo"));
     closing.await.unwrap();
 }
+
+#[tokio::test(start_paused = true)]
+async fn closing_ends_a_stream_at_once() {
+    let door = Door::new(limits());
+    let mut stream = call(&door);
+    says(&mut stream, "GET /stream HTTP/1.1\r\nhost: a\r\n\r\n").await;
+    assert!(hears(&mut stream).await.starts_with("HTTP/1.1 200 "));
+    let begun = Instant::now();
+    door.close(10 * SECOND).await;
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+}

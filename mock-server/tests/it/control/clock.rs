@@ -94,7 +94,7 @@ fn a_token_made_for_a_time_ends_by_the_clock() {
     let mock = Mock::start();
     let set = |body: Value| mock.anybody().put("/_mock/clock", &body).expect(200);
     set(json!({ "now": "2025-11-11T12:00:00Z" }));
-    let wanted = json!({ "api": "ams", "user": 2, "expires_in": 60 });
+    let wanted = json!({ "api": "ams", "user": 2, "expires_in": 60.0 });
     let made = mock.anybody().post("/_mock/tokens", &wanted).expect(201);
     assert_eq!(made.json()["until"], "2025-11-11T12:01:00Z");
     let token = format!("Bearer {}", made.text_at("/token"));
@@ -103,7 +103,7 @@ fn a_token_made_for_a_time_ends_by_the_clock() {
     caller.get("/v2/admin/permission/groups").expect(200);
     set(json!({ "advance_seconds": 1 }));
     caller.get("/v2/admin/permission/groups").expect(401);
-    for wrong in [json!(-1), json!("60"), json!(1.5)] {
+    for wrong in [json!(-1), json!("60"), json!(1.5), json!(null), json!(1e10)] {
         let wanted = json!({ "api": "ams", "user": 2, "expires_in": wrong });
         mock.anybody().post("/_mock/tokens", &wanted).expect(400);
     }
