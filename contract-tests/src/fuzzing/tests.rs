@@ -4,9 +4,6 @@
 #[path = "../../../mock-server/src/fuzzing/mutated.rs"]
 mod mutated;
 
-use proptest::prelude::*;
-use proptest::test_runner::TestRunner;
-
 use super::TARGETS;
 
 /// Enough to notice what is badly broken; `PROPTEST_CASES` and the tool for fuzzing look further.
@@ -17,22 +14,8 @@ fn check(name: &str) {
     let target = TARGETS.into_iter().find(|target| target.name == name);
     let target = target.expect("a target");
     let seeds = (target.seeds)();
-    seeds.iter().for_each(|seed| (target.run)(seed));
-    let mut config = ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = CASES;
-    }
     let seeds = seeds.into_iter().map(String::into_bytes).collect();
-    let outcome = TestRunner::new(config).run(&mutated::mutated(seeds), |bytes| {
-        super::run(name, &bytes);
-        Ok(())
-    });
-    if let Err(fault) = outcome {
-        panic!("{fault}");
-    }
+    mutated::take(name, seeds, CASES, |bytes| super::run(name, bytes));
 }
 
 macro_rules! targets {
@@ -48,12 +31,7 @@ macro_rules! targets {
         fn every_target_is_run_and_has_a_file_for_the_tool() {
             let names = [$(stringify!($name)),*];
             assert_eq!(TARGETS.map(|target| target.name), names);
-            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/fuzz_targets");
-            for name in names {
-                let file = format!("{folder}/{name}.rs");
-                let text = std::fs::read_to_string(&file).expect(&file);
-                assert!(text.contains(&format!("\"{name}\"")), "{file}");
-            }
+            mutated::have_files(env!("CARGO_MANIFEST_DIR"), names);
         }
     };
 }

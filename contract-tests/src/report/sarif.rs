@@ -7,19 +7,19 @@ pub(super) mod format;
 use std::collections::BTreeMap;
 use std::io;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use self::format::{
-    ArtifactLocation, AutomationDetails, CodeFlow, Described, Driver, Finding, Invocation, Level,
-    Location, Log, LogicalLocation, Notification, PhysicalLocation, Reference, Run, Text,
-    ThreadFlow, ThreadFlowLocation, Tool, WebRequest, WebResponse,
+    ArtifactLocation, AutomationDetails, CodeFlow, Described, Descriptor, Driver, Finding,
+    Invocation, Level, Location, Log, LogicalLocation, Notification, PhysicalLocation, Reference,
+    Run, Text, ThreadFlow, ThreadFlowLocation, Tool, WebRequest, WebResponse,
 };
 use super::story::{Case, Story};
 use super::words;
 use crate::Exchange;
 use crate::verdict::Verdict;
 
-pub(super) const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// What the addresses of documents are relative to.
 pub(super) const ROOT: &str = "PROJECT";
@@ -35,37 +35,61 @@ pub(super) fn document(story: &Story) -> io::Result<String> {
     let rules = descriptors::rules(proved);
     let index = |id: &str| rules.iter().position(|rule| rule.id == id);
     let results = story.cases.iter().filter_map(|case| finding(case, &index));
-    let run = Run {
+    let told = Told {
+        // With the slash it is a category without an id of the single run.
+        category: format!("contract-tests/{}/{}/", story.about().command, story.target),
         results: results.collect(),
-        invocations: [invocation(story)],
-        original_uri_base_ids: BTreeMap::from([(
-            ROOT,
-            Described {
-                description: Text::plain("The root of the repository of contract-tests."),
-            },
-        )]),
-        automation_details: AutomationDetails {
-            // With the slash it is a category without an id of the single run.
-            id: format!("contract-tests/{}/{}/", story.about().command, story.target),
-        },
-        column_kind: "unicodeCodePoints",
+        invocation: invocation(story),
         properties: json!({ "target": story.target, "run": story.run, "seed": story.seed }),
-        tool: Tool {
-            driver: Driver {
-                name: "contract-tests",
-                semantic_version: env!("CARGO_PKG_VERSION"),
-                rules,
-                notifications: descriptors::notifications(),
+        notifications: descriptors::notifications(),
+        rules,
+    };
+    told.written()
+}
+
+/// What differs from one document to another.
+pub(super) struct Told {
+    /// Ends with a slash.
+    pub(super) category: String,
+    pub(super) results: Vec<Finding>,
+    pub(super) invocation: Invocation,
+    pub(super) rules: Vec<Descriptor>,
+    pub(super) notifications: Vec<Descriptor>,
+    pub(super) properties: Value,
+}
+
+impl Told {
+    /// The document, with all that is the same in each.
+    pub(super) fn written(self) -> io::Result<String> {
+        let run = Run {
+            results: self.results,
+            invocations: [self.invocation],
+            original_uri_base_ids: BTreeMap::from([(
+                ROOT,
+                Described {
+                    description: Text::plain("The root of the repository of contract-tests."),
+                },
+            )]),
+            automation_details: AutomationDetails { id: self.category },
+            column_kind: "unicodeCodePoints",
+            properties: self.properties,
+            tool: Tool {
+                driver: Driver {
+                    name: "contract-tests",
+                    semantic_version: env!("CARGO_PKG_VERSION"),
+                    rules: self.rules,
+                    notifications: self.notifications,
+                },
             },
-        },
-    };
-    let log = Log {
-        schema: SCHEMA,
-        version: "2.1.0",
-        runs: [run],
-    };
-    let text = serde_json::to_string_pretty(&log).map_err(io::Error::other)?;
-    Ok(text + "\n")
+        };
+        let log = Log {
+            schema: SCHEMA,
+            version: "2.1.0",
+            runs: [run],
+        };
+        let text = serde_json::to_string_pretty(&log).map_err(io::Error::other)?;
+        Ok(text + "\n")
+    }
 }
 
 fn invocation(story: &Story) -> Invocation {

@@ -79,6 +79,23 @@ function select(options, pairs, chosen) {
 const button = (text, onclick, className = "", options = {}) =>
   el(className ? `button.${className}` : "button", { type: "button", onclick, ...options }, text);
 
+/** A table with these columns, some of them of numbers, that becomes a stack of cards where there is no room. */
+const table = (columns, rows, numbers = []) =>
+  el(
+    "table.stack",
+    null,
+    el(
+      "thead",
+      null,
+      el(
+        "tr",
+        null,
+        columns.map((name) => el(numbers.includes(name) ? "th.num" : "th", { scope: "col" }, name)),
+      ),
+    ),
+    rows,
+  );
+
 const fact = (name, ...value) => [el("dt", null, name), el("dd", null, value)];
 
 /** A button that copies a text; `what` names it for those who cannot see what stands beside it. */

@@ -50,22 +50,7 @@ views.push({
 
   build(section) {
     this.rows = el("tbody");
-    this.table = el(
-      "table.stack",
-      null,
-      el(
-        "thead",
-        null,
-        el(
-          "tr",
-          null,
-          ["Effect", "Which requests", "When", "Matched", "Struck", "Remove"].map((name) =>
-            el(["Matched", "Struck"].includes(name) ? "th.num" : "th", { scope: "col" }, name),
-          ),
-        ),
-      ),
-      this.rows,
-    );
+    this.table = table(["Effect", "Which requests", "When", "Matched", "Struck", "Remove"], this.rows, ["Matched", "Struck"]);
     this.empty = el(
       "div.empty",
       null,

@@ -26,20 +26,7 @@ views.push({
       "div.panel",
       null,
       this.note,
-      el(
-        "table.stack",
-        null,
-        el(
-          "thead",
-          null,
-          el(
-            "tr",
-            null,
-            ["Name", "Kind", "Id", "Refers to"].map((name) => el("th", { scope: "col" }, name)),
-          ),
-        ),
-        this.found,
-      ),
+      table(["Name", "Kind", "Id", "Refers to"], this.found),
     );
     this.desk = el("div.desk", null, this.list, this.detail);
     section.append(

@@ -39,22 +39,7 @@ views.push({
       el(
         "div.panel",
         null,
-        el(
-          "table.stack",
-          null,
-          el(
-            "thead",
-            null,
-            el(
-              "tr",
-              null,
-              names.map((name) =>
-                el(["Records", "Requests", "Checkpoints"].includes(name) ? "th.num" : "th", { scope: "col" }, name),
-              ),
-            ),
-          ),
-          this.rows,
-        ),
+        table(names, this.rows, ["Records", "Requests", "Checkpoints"]),
       ),
     );
   },
@@ -124,20 +109,7 @@ views.push({
 
   build(section) {
     this.rows = el("tbody");
-    this.table = el(
-      "table.stack",
-      null,
-      el(
-        "thead",
-        null,
-        el(
-          "tr",
-          null,
-          ["Time, UTC", "To", "Subject", "Why", "API"].map((name) => el("th", { scope: "col" }, name)),
-        ),
-      ),
-      this.rows,
-    );
+    this.table = table(["Time, UTC", "To", "Subject", "Why", "API"], this.rows);
     this.empty = el(
       "div.empty",
       null,

@@ -22,20 +22,7 @@ views.push({
         "div.panel",
         null,
         el("h2", null, "Tokens"),
-        el(
-          "table.stack",
-          null,
-          el(
-            "thead",
-            null,
-            el(
-              "tr",
-              null,
-              ["Token", "API", "Acts as", "May", "Copy"].map((name) => el("th", { scope: "col" }, name)),
-            ),
-          ),
-          this.tokens,
-        ),
+        table(["Token", "API", "Acts as", "May", "Copy"], this.tokens),
       ),
     );
   },

@@ -1,7 +1,8 @@
-//! Bytes that were well formed once: seeds, changed here and there. It knows no target.
+//! Bytes that were well formed once: seeds, changed here and there, and what takes them. It knows no target.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
+use proptest::test_runner::TestRunner;
 
 /// What breaks readers elsewhere.
 const WORDS: [&str; 58] = [
@@ -144,5 +145,42 @@ impl Change {
             }
         }
         bytes
+    }
+}
+
+/// Runs a target on its seeds and on as many texts made of them; on as many as `PROPTEST_CASES` says, if it does.
+#[track_caller]
+pub(super) fn take(name: &str, seeds: Vec<Vec<u8>>, cases: u32, run: impl Fn(&[u8])) {
+    seeds.iter().for_each(|seed| run(seed));
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    let mut config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    if !asked {
+        config.cases = cases;
+    }
+    let outcome = TestRunner::new(config).run(&mutated(seeds), |bytes| {
+        // For whoever looks for what takes long: nothing fails by it.
+        let begin = std::time::Instant::now();
+        run(&bytes);
+        if asked && begin.elapsed().as_millis() > 500 {
+            let text = String::from_utf8_lossy(&bytes);
+            eprintln!("{name} took {:?}: {text:.300}", begin.elapsed());
+        }
+        Ok(())
+    });
+    if let Err(fault) = outcome {
+        panic!("{fault}");
+    }
+}
+
+/// Each target has a file for the tool, in `fuzz/fuzz_targets` of the crate in this folder.
+#[track_caller]
+pub(super) fn have_files(crate_folder: &str, targets: impl IntoIterator<Item = &'static str>) {
+    for name in targets {
+        let file = format!("{crate_folder}/fuzz/fuzz_targets/{name}.rs");
+        let text = std::fs::read_to_string(&file).expect(&file);
+        assert!(text.contains(&format!("\"{name}\"")), "{file}");
     }
 }

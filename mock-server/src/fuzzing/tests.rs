@@ -4,9 +4,6 @@
 #[path = "mutated.rs"]
 mod mutated;
 
-use proptest::prelude::*;
-use proptest::test_runner::TestRunner;
-
 use super::{TARGETS, Target};
 
 /// Enough to notice what is badly broken; `PROPTEST_CASES` and the tool for fuzzing look further.
@@ -18,29 +15,7 @@ fn check(name: &str) {
         .into_iter()
         .find(|target| target.name == name)
         .expect("a target");
-    let seeds = seeds();
-    seeds.iter().for_each(|seed| run(seed));
-    let asked = std::env::var_os("PROPTEST_CASES").is_some();
-    let mut config = ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    if !asked {
-        config.cases = CASES;
-    }
-    let outcome = TestRunner::new(config).run(&mutated::mutated(seeds), |bytes| {
-        // For whoever looks for what takes long: nothing fails by it.
-        let begin = std::time::Instant::now();
-        run(&bytes);
-        if asked && begin.elapsed().as_millis() > 500 {
-            let text = String::from_utf8_lossy(&bytes);
-            eprintln!("{name} took {:?}: {text:.300}", begin.elapsed());
-        }
-        Ok(())
-    });
-    if let Err(fault) = outcome {
-        panic!("{fault}");
-    }
+    mutated::take(name, seeds(), CASES, run);
 }
 
 macro_rules! targets {
@@ -64,10 +39,8 @@ targets!(where_clause sort projection query body requests world state_file fault
 
 #[test]
 fn each_target_has_a_file_for_the_tool() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/fuzz_targets");
-    for target in TARGETS {
-        let file = format!("{folder}/{}.rs", target.name);
-        let text = std::fs::read_to_string(&file).expect(&file);
-        assert!(text.contains(&format!("\"{}\"", target.name)), "{file}");
-    }
+    mutated::have_files(
+        env!("CARGO_MANIFEST_DIR"),
+        TARGETS.map(|target| target.name),
+    );
 }

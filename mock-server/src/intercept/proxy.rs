@@ -33,8 +33,6 @@ use crate::serving::{self, HangUp};
 
 /// How long a client may take to begin, and to send the head of a request.
 const WITHIN: Duration = Duration::from_secs(30);
-/// How long to wait before taking connections again when the system has none to give.
-const BREATH: Duration = Duration::from_millis(50);
 /// The first byte of a TLS connection; no method of HTTP begins with it.
 const HANDSHAKE: u8 = 0x16;
 
@@ -94,22 +92,13 @@ impl Proxy {
         S: Clone + Send + 'static,
     {
         loop {
-            match self.listener.accept().await {
-                Ok((stream, _)) => {
-                    // A failure only costs time.
-                    let _ = stream.set_nodelay(true);
-                    let gate = Gate {
-                        app: app.clone(),
-                        tls: Arc::clone(&self.tls),
-                        interception: self.interception(),
-                    };
-                    tokio::spawn(gate.talk(Box::new(stream), Tunnel::default()));
-                }
-                Err(fault) => {
-                    tracing::warn!(%fault, "the proxy took no connection");
-                    tokio::time::sleep(BREATH).await;
-                }
-            }
+            let stream = serving::accepted(&self.listener, || {}).await;
+            let gate = Gate {
+                app: app.clone(),
+                tls: Arc::clone(&self.tls),
+                interception: self.interception(),
+            };
+            tokio::spawn(gate.talk(Box::new(stream), Tunnel::default()));
         }
     }
 }

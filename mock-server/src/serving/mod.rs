@@ -63,30 +63,37 @@ pub(crate) async fn serve<S>(
     let door = Door::new(limits);
     let mut stop = std::pin::pin!(stop);
     loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let stream = tokio::select! {
+            stream = accepted(&listener, || door.census.make_room()) => stream,
             () = &mut stop => break,
         };
-        match accepted {
+        door.open(stream, app.clone());
+        // Whoever had to leave for it needs a moment to do so.
+        tokio::task::yield_now().await;
+    }
+    drop(listener);
+    door.close(grace).await;
+}
+
+/// The next connection. While the system has none to give, `full` is told before each further attempt.
+pub(crate) async fn accepted(listener: &TcpListener, full: impl Fn()) -> TcpStream {
+    loop {
+        match listener.accept().await {
             Ok((stream, _)) => {
                 // Without it an answer in two pieces waits for the client's acknowledgement; a failure
                 // only costs time.
-                let _ = TcpStream::set_nodelay(&stream, true);
-                door.open(stream, app.clone());
-                // Whoever had to leave for it needs a moment to do so.
-                tokio::task::yield_now().await;
+                let _ = stream.set_nodelay(true);
+                return stream;
             }
             // A client that has gone already.
             Err(fault) if is_passing(&fault) => {}
             Err(fault) => {
                 tracing::warn!(%fault, "no connection taken");
-                door.census.make_room();
+                full();
                 tokio::time::sleep(BREATH).await;
             }
         }
     }
-    drop(listener);
-    door.close(grace).await;
 }
 
 /// The limits that the process can keep: it may have fewer files open than connections were asked for.

@@ -9,10 +9,9 @@ use serde_json::json;
 use super::{Drift, api, place};
 use crate::compare::{self, Difference, Excused};
 use crate::report::sarif::format::{
-    AutomationDetails, Described, Driver, Finding, Invocation, Level, Log, Notification, Reference,
-    Run, Suppression, Text, Tool,
+    Finding, Invocation, Level, Notification, Reference, Suppression, Text,
 };
-use crate::report::sarif::{ROOT, SCHEMA, descriptors, located};
+use crate::report::sarif::{Told, descriptors, located};
 
 const STALE: &str = "stale-excuse";
 const NOT_COMPARED: &str = "not-compared";
@@ -28,40 +27,19 @@ pub(super) fn document(drift: &Drift<'_>) -> io::Result<String> {
     let results = open.map(|difference| finding(drift, difference, None, &index));
     let results = results
         .chain(excused.map(|excused| finding(drift, &excused.difference, Some(excused), &index)));
-    let run = Run {
+    let told = Told {
+        category: format!("contract-tests/compare/{}/", drift.sides.new.target),
         results: results.collect(),
-        invocations: [invocation(drift)],
-        original_uri_base_ids: BTreeMap::from([(
-            ROOT,
-            Described {
-                description: Text::plain("The root of the repository of contract-tests."),
-            },
-        )]),
-        automation_details: AutomationDetails {
-            id: format!("contract-tests/compare/{}/", drift.sides.new.target),
-        },
-        column_kind: "unicodeCodePoints",
+        invocation: invocation(drift),
         properties: json!({
             "old": { "target": drift.sides.old.target, "time": drift.sides.old.time },
             "new": { "target": drift.sides.new.target, "time": drift.sides.new.time },
             "moved": drift.sides.moved(),
         }),
-        tool: Tool {
-            driver: Driver {
-                name: "contract-tests",
-                semantic_version: env!("CARGO_PKG_VERSION"),
-                rules,
-                notifications: notifications(),
-            },
-        },
+        notifications: notifications(),
+        rules,
     };
-    let log = Log {
-        schema: SCHEMA,
-        version: "2.1.0",
-        runs: [run],
-    };
-    let text = serde_json::to_string_pretty(&log).map_err(io::Error::other)?;
-    Ok(text + "\n")
+    told.written()
 }
 
 fn notifications() -> Vec<descriptors::Descriptor> {

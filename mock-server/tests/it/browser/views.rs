@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::driver::{ENTER, ESCAPE, SHIFT, TAB};
+use super::driver::{Browser, ENTER, ESCAPE, SHIFT, TAB};
 use super::{VIEWS, busy, connected, go, looking};
 use crate::harness::Mock;
 
@@ -66,6 +66,21 @@ fn every_view_is_reached_with_the_keyboard_alone() {
     }
 }
 
+/// Goes to each view, to a request and to a record, with all that can be folded open.
+fn each_unfolded(browser: &Browser, creditor: &str, look: impl Fn(&str)) {
+    let opened = [
+        "requests/2".to_owned(),
+        format!("records/amili/creditors/{creditor}"),
+    ];
+    let views = VIEWS.iter().map(|(view, _)| (*view).to_owned());
+    for view in views.chain(opened) {
+        go(browser, &view);
+        browser
+            .run("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })");
+        look(&view);
+    }
+}
+
 #[test]
 fn no_view_is_wider_than_a_phone_or_a_desk() {
     let mock = Mock::start();
@@ -75,16 +90,7 @@ fn no_view_is_wider_than_a_phone_or_a_desk() {
     };
     for width in [390, 1280] {
         browser.resize(width, 844);
-        let opened = [
-            "requests/2".to_owned(),
-            format!("records/amili/creditors/{creditor}"),
-        ];
-        let views = VIEWS.iter().map(|(view, _)| (*view).to_owned());
-        for view in views.chain(opened) {
-            go(&browser, &view);
-            browser.run(
-                "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })",
-            );
+        each_unfolded(&browser, &creditor, |view| {
             let wide = browser.run(
                 "return [...document.querySelectorAll('body, body *')].filter((node) => \
                  node.checkVisibility() && !node.closest('.unseen, .skip, thead') && \
@@ -94,7 +100,7 @@ fn no_view_is_wider_than_a_phone_or_a_desk() {
             assert_eq!(wide, Value::Array(Vec::new()), "{view} at {width}");
             let scrolled = browser.run("return document.documentElement.scrollWidth - innerWidth");
             assert_eq!(scrolled, 0, "{view} at {width}");
-        }
+        });
     }
 }
 
@@ -113,19 +119,10 @@ fn everything_has_a_name_and_enough_contrast_in_light_and_dark() {
     };
     for scheme in ["light", "dark"] {
         browser.prefer(scheme);
-        let opened = [
-            "requests/2".to_owned(),
-            format!("records/amili/creditors/{creditor}"),
-        ];
-        let views = VIEWS.iter().map(|(view, _)| (*view).to_owned());
-        for view in views.chain(opened) {
-            go(&browser, &view);
-            browser.run(
-                "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })",
-            );
+        each_unfolded(&browser, &creditor, |view| {
             let missing = browser.run(BASICS);
             assert_eq!(missing, Value::Array(Vec::new()), "{view}, {scheme}");
-        }
+        });
     }
 }
 
