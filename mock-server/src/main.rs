@@ -6,6 +6,7 @@ mod exec;
 mod explain_command;
 mod help;
 mod limit_options;
+mod log;
 mod print;
 
 use std::io::Write;
@@ -99,10 +100,14 @@ fn running<'a>(
     start_log(args);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .on_thread_park(log::flush)
         .enable_all()
         .build()
         .map_err(|fault| Failure::Running(format!("cannot start: {fault}")))?;
-    runtime.block_on(command(args))
+    let outcome = runtime.block_on(command(args));
+    drop(runtime);
+    log::flush();
+    outcome
 }
 
 /// Asks a mock that runs, and prints what it tells.
@@ -126,14 +131,17 @@ fn start_log(args: &ServeArgs) {
     let filter = named.and_then(|text| text.parse::<Targets>().ok());
     let filter = filter.unwrap_or_else(|| Targets::new().with_default(level));
     let registry = tracing_subscriber::registry().with(filter);
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let layer = tracing_subscriber::fmt::layer().with_writer(log::Lines::new());
     match args.log {
         LogForm::Off => {}
         LogForm::Json => registry.with(layer.json()).init(),
         LogForm::Text => {
             let colours = std::io::IsTerminal::is_terminal(&std::io::stderr())
                 && std::env::var_os("NO_COLOR").is_none();
-            registry.with(layer.with_ansi(colours)).init();
+            match colours {
+                true => registry.with(layer).init(),
+                false => registry.with(layer.event_format(log::Plain)).init(),
+            }
         }
     }
 }

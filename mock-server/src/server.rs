@@ -7,14 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::Request;
-use axum::middleware;
 use axum::response::Response;
-use axum::routing::any_service;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use tower::{Layer, Service};
+use tower::Service;
 
 use crate::amili::Amili;
 use crate::ams::Ams;
@@ -22,8 +19,8 @@ use crate::catalogue::{self, DEFAULT_WORLD};
 use crate::control::{self, AllowedHosts};
 use crate::coverage::CoverageWatch;
 use crate::intercept::{self, Hosts, Interception, Proxy};
-use crate::layers;
-use crate::observed::{Dressing, Observed, dress};
+use crate::layers::{Front, Mounted};
+use crate::observed::{Dressing, Observed};
 use crate::options::{Options, StartError};
 use crate::platform::api::Api;
 use crate::platform::assumption::Assumption;
@@ -361,34 +358,29 @@ fn reachable(bound: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, bound.port())
 }
 
-/// The finished service. The space's layer wraps the whole router, for it changes the path to be routed.
+/// The finished service.
 pub(crate) fn app(
     running: Running,
     allowed: AllowedHosts,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 {
     let (control, page) = control::routers(allowed, *running.limits());
-    let mut router = page.nest(control::PREFIX, control);
-    for api in APIS {
-        let mut fake = api.router();
-        if let Some(observed) = running.observed() {
-            let (api, observed) = (*api, observed.clone());
-            let dressing = Dressing { api, observed };
-            fake = fake.layer(middleware::from_fn_with_state(dressing, dress));
+    let control = page.nest(control::PREFIX, control);
+    let mounted = |api: &&'static dyn Api| {
+        let observed = running.observed().cloned();
+        Mounted {
+            api: *api,
+            fake: api.fake(),
+            dressing: observed.map(|observed| Dressing {
+                api: *api,
+                observed,
+            }),
         }
-        let fake = fake.layer(middleware::from_fn_with_state(*api, layers::trace));
-        router = mounted(router, *api, fake);
-    }
-    middleware::from_fn_with_state(running, layers::enter).layer(router)
-}
-
-/// A router with an API at its place.
-pub(crate) fn mounted(router: Router, api: &dyn Api, fake: Router) -> Router {
-    match api.prefix() {
-        "" => router.fallback_service(fake),
-        // Nesting leaves out the prefix with a slash and nothing behind it.
-        prefix => router
-            .route(&format!("{prefix}/"), any_service(fake.clone()))
-            .nest(prefix, fake),
-    }
+    };
+    let fakes = APIS.iter().map(mounted).collect();
+    let front = Arc::new(Front::new(running, control, fakes));
+    tower::service_fn(move |request| {
+        let front = Arc::clone(&front);
+        async move { Ok(front.answer(request).await) }
+    })
 }

@@ -59,14 +59,14 @@ async fn shown_home(
     Entered { space, .. }: Entered,
     _: Caller,
 ) -> Answered<Response<HttpBody>, Refusal> {
-    space.with(|_: &mut Store, _| Ok(answer::document(StatusCode::OK, &Document::new())))
+    space.look(|_: &Store, _| Ok(answer::document(StatusCode::OK, &Document::new())))
 }
 
 /// `GET /<resource>`.
 pub(super) fn list(resource: &'static Resource) -> Call {
     Call::get(
         move |Entered { space, .. }: Entered, caller: Caller, query: Query, headers: Conditions| async move {
-            space.with(|store: &mut Store, moment| -> Result<Page, Refusal> {
+            space.look(|store: &Store, moment| -> Result<Page, Refusal> {
                 reads::list(store, moment, resource, caller.0, &query, &headers)
             })
         },
@@ -82,7 +82,7 @@ pub(super) fn item(resource: &'static Resource) -> Call {
               caller: Caller,
               query: Query,
               headers: Conditions| async move {
-            space.with(|store: &mut Store, moment| -> Result<Item, Refusal> {
+            space.look(|store: &Store, moment| -> Result<Item, Refusal> {
                 reads::item(store, moment, resource, caller.0, id.0, &query, &headers)
             })
         },

@@ -14,8 +14,8 @@ pub(super) const AUTOMATIC: [&str; 4] = ["_id", "_updated", "_created", "_etag"]
 const OWN_ETAG: usize = 32;
 
 /// The present second, as documents hold it.
-pub(super) fn second(moment: &Moment) -> DateTime {
-    DateTime::from_millis(moment.now.as_second().saturating_mul(1000))
+pub(super) fn second(moment: &mut Moment) -> DateTime {
+    DateTime::from_millis(moment.instant().as_second().saturating_mul(1000))
 }
 
 /// An id that no document of a resource has. After a rewind, or under a state that was put in place, some of
@@ -47,7 +47,7 @@ pub(super) fn created(
 }
 
 /// A stored document after a change: its fields as merged, `_updated` and the etag anew.
-pub(super) fn changed(moment: &Moment, mut merged: Document) -> Document {
+pub(super) fn changed(moment: &mut Moment, mut merged: Document) -> Document {
     merged.insert("_updated", second(moment));
     let etag = etag::patched(&merged);
     merged.insert("_etag", etag);

@@ -2,10 +2,14 @@
 
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
+use jiff::Timestamp;
 
 use super::NAME;
+use super::assumptions::RateLimits;
 use super::refusal::Refusal;
+use crate::platform::assumption::Question;
 use crate::platform::limits::{Allowance, Spent};
+use crate::platform::moment::Trace;
 use crate::platform::space::Space;
 
 const A_MINUTE: Allowance = Allowance {
@@ -39,6 +43,10 @@ impl Usage {
         Some(Self { minute, second })
     }
 
+    fn is_exceeded(&self) -> bool {
+        self.minute.is_exceeded() || self.second.is_exceeded()
+    }
+
     /// Why the request is one too many, if it is.
     pub(super) fn refusal(&self) -> Option<Refusal> {
         let spent = [&self.minute, &self.second];
@@ -56,4 +64,29 @@ impl Usage {
         headers.insert(REMAINING, HeaderValue::from(self.minute.remaining()));
         headers.insert(RESET, HeaderValue::from(self.minute.ends));
     }
+}
+
+/// Whether an answer to a key holds once more: it tells nothing of the limits, or what it tells of them is what
+/// they are. The request is counted if so.
+pub(super) fn repeats(
+    space: &Space,
+    key: Option<&HeaderValue>,
+    trace: &Trace,
+    now: Timestamp,
+) -> bool {
+    // Each answer then tells another rest.
+    if trace.answer::<RateLimits>() == RateLimits::On {
+        return false;
+    }
+    let Some(key) = key.and_then(|key| key.to_str().ok()) else {
+        return false;
+    };
+    let was_exceeded = trace.assumed.contains(&RateLimits::ASSUMPTION);
+    space.spend_if(key, [A_MINUTE, A_SECOND], now, |[minute, second]| {
+        let usage = Usage {
+            minute: *minute,
+            second: *second,
+        };
+        usage.is_exceeded() == was_exceeded
+    })
 }

@@ -43,18 +43,25 @@ mod users;
 mod world;
 mod writes;
 
-use axum::Router;
-use axum::http::{HeaderName, StatusCode};
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, HeaderName, StatusCode};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use serde_json::Value;
 
 use self::calls::{Creation, Described};
+use self::refusal::Refusal;
 use self::resource::Resource;
 use self::routes::Routes;
 use crate::openapi::Description;
-use crate::platform::api::{AnyStore, Api, WorldError};
+use crate::platform::api::{AnyStore, Api, Fake, WorldError};
 use crate::platform::assumption::{Answers, Assumption};
 use crate::platform::faults::Call;
+use crate::platform::moment::{Answered, Trace};
 use crate::platform::rule::Rule;
+use crate::platform::space::Space;
 
 /// The name of this API, in rule ids, world files and options.
 const NAME: &str = "amili";
@@ -144,8 +151,16 @@ impl Api for Amili {
         ""
     }
 
-    fn router(&self) -> Router {
-        calls().finish()
+    fn fake(&self) -> Arc<dyn Fake> {
+        Arc::new(calls().finish())
+    }
+
+    fn defect(&self) -> Response {
+        Answered::<Infallible, _>::bare(Refusal::Defect).into_response()
+    }
+
+    fn repeats(&self, space: &Space, headers: &HeaderMap, trace: &Trace, now: Timestamp) -> bool {
+        limits::repeats(space, headers.get(extract::KEY), trace, now)
     }
 
     fn offered(&self) -> Vec<Call> {

@@ -24,7 +24,7 @@ impl Number {
     /// year, digits, and a check digit by Luhn's rule, which that number meets. No page says so.
     pub(super) fn fresh(moment: &mut Moment) -> Self {
         let id = moment.object_id();
-        let today = moment.now.to_zoned(TimeZone::UTC);
+        let today = moment.instant().to_zoned(TimeZone::UTC);
         let date = format!("{:04}{:03}", today.year(), today.day_of_year());
         let rest = LENGTH.saturating_sub(date.len() + 1);
         let body = date + &moment.digits(rest);

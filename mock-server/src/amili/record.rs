@@ -16,7 +16,7 @@ const MOST_UNPACKED: usize = 256;
 #[derive(Debug)]
 pub(super) struct Record {
     document: Document,
-    text: OnceLock<String>,
+    text: OnceLock<Box<str>>,
 }
 
 impl Record {
@@ -30,7 +30,7 @@ impl Record {
     /// Its text without the fields that its resource hides, made when it is first asked for.
     pub(super) fn text(&self, hides: &[&str]) -> &str {
         self.text
-            .get_or_init(|| text::without(&self.document, hides))
+            .get_or_init(|| text::without(&self.document, hides).into())
     }
 }
 

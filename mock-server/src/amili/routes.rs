@@ -5,13 +5,11 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, options};
-use tower::Layer;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower::Service;
 
 use super::NAME;
 use super::assumptions::{HeadAndOptions, RateLimits};
@@ -19,6 +17,7 @@ use super::extract::KEY;
 use super::limits::Usage;
 use super::refusal::Refusal;
 use crate::openapi::{Call, Path};
+use crate::platform::api::{Answering, Fake};
 use crate::platform::assumption::Answers;
 use crate::platform::faults;
 use crate::platform::moment::{Answered, note};
@@ -76,11 +75,11 @@ impl Routes {
         calls.collect()
     }
 
-    /// The finished router.
-    pub(super) fn finish(self) -> Router {
+    /// What serves them.
+    pub(super) fn finish(self) -> Manners {
         let mut router = Router::new();
         let items = self.0.keys().filter_map(|path| path.strip_suffix("{id}"));
-        let items: Arc<[String]> = items.map(str::to_owned).collect();
+        let items = items.map(str::to_owned).collect();
         for (path, offers) in self.0 {
             let named = |offer: &Offer| (offer.call.method.clone(), offer.offered);
             let names: Arc<[(Method, Offered)]> = offers.iter().map(named).collect();
@@ -96,13 +95,8 @@ impl Routes {
         }
         let router = router
             .method_not_allowed_fallback(|space: Entered| refuse(space, Refusal::UnknownMethod))
-            .fallback(unknown_path)
-            .layer(CatchPanicLayer::custom(|_| {
-                Answered::<Infallible, _>::bare(Refusal::Defect).into_response()
-            }));
-        // Around the whole router: a layer inside it runs after the method has been chosen, and
-        // before the router adds `Allow` to a 405.
-        Router::new().fallback_service(from_fn_with_state(items, manners).layer(router))
+            .fallback(unknown_path);
+        Manners { items, router }
     }
 }
 
@@ -163,57 +157,68 @@ fn is_no_item(items: &[String], path: &str) -> bool {
     id.is_some_and(|id| !is_id(id) && !id.is_empty() && !id.contains('/'))
 }
 
-async fn manners(
-    State(items): State<Arc<[String]>>,
-    entered: Entered,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let named = request.headers().get(OVERRIDE);
-    let named = named.map(|name| name.as_bytes().to_ascii_uppercase());
-    if let Some(method) = named.and_then(|name| Method::from_bytes(&name).ok()) {
-        *request.method_mut() = method;
-    }
-    let asks_about = [Method::HEAD, Method::OPTIONS].contains(request.method());
-    let answers = entered.space.answers();
-    if asks_about && answers.to::<HeadAndOptions>() == HeadAndOptions::Refused {
-        let mut response = refuse(entered, Refusal::UnknownMethod)
-            .await
-            .into_response();
-        note::<HeadAndOptions>(&mut response);
-        return response;
-    }
-    let usage = Usage::count(&entered.space, request.headers().get(KEY));
-    let limited = answers.to::<RateLimits>() == RateLimits::On;
-    let too_many = usage.as_ref().and_then(Usage::refusal);
-    let mut response = match too_many.clone().filter(|_| limited) {
-        Some(refusal) => refuse(entered, refusal).await.into_response(),
-        None => answered(&items, entered, request, next).await,
-    };
-    if too_many.is_some() {
-        note::<RateLimits>(&mut response);
-    }
-    if let Some(usage) = usage.filter(|_| limited) {
-        usage.tell(&mut response);
-    }
-    if asks_about {
-        note::<HeadAndOptions>(&mut response);
-    }
-    response
+/// What stands around the whole router: inside it the method has been chosen already, and `Allow` is yet to be
+/// added to a 405.
+pub(super) struct Manners {
+    /// What the paths of items begin with.
+    items: Vec<String>,
+    router: Router,
 }
 
-async fn answered(items: &[String], entered: Entered, request: Request, next: Next) -> Response {
-    let options = request.method() == Method::OPTIONS;
-    if is_no_item(items, request.uri().path()) {
-        return match options {
-            true => about(None).await,
-            false => refuse(entered, Refusal::MalformedId).await.into_response(),
+impl Fake for Manners {
+    fn answer(&self, entered: Entered, request: Request) -> Answering<'_> {
+        Box::pin(self.mannerly(entered, request))
+    }
+}
+
+impl Manners {
+    async fn mannerly(&self, entered: Entered, mut request: Request) -> Response {
+        let named = request.headers().get(OVERRIDE);
+        let named = named.map(|name| name.as_bytes().to_ascii_uppercase());
+        if let Some(method) = named.and_then(|name| Method::from_bytes(&name).ok()) {
+            *request.method_mut() = method;
+        }
+        let asks_about = [Method::HEAD, Method::OPTIONS].contains(request.method());
+        let answers = entered.space.answers();
+        if asks_about && answers.to::<HeadAndOptions>() == HeadAndOptions::Refused {
+            let mut response = refuse(entered, Refusal::UnknownMethod)
+                .await
+                .into_response();
+            note::<HeadAndOptions>(&mut response);
+            return response;
+        }
+        let usage = Usage::count(&entered.space, request.headers().get(KEY));
+        let limited = answers.to::<RateLimits>() == RateLimits::On;
+        let too_many = usage.as_ref().and_then(Usage::refusal);
+        let mut response = match too_many.clone().filter(|_| limited) {
+            Some(refusal) => refuse(entered, refusal).await.into_response(),
+            None => self.routed(entered, request).await,
         };
+        if too_many.is_some() {
+            note::<RateLimits>(&mut response);
+        }
+        if let Some(usage) = usage.filter(|_| limited) {
+            usage.tell(&mut response);
+        }
+        if asks_about {
+            note::<HeadAndOptions>(&mut response);
+        }
+        response
     }
-    let mut response = next.run(request).await;
-    // The router adds it to whatever a method that is not offered is answered.
-    if [StatusCode::METHOD_NOT_ALLOWED, StatusCode::NOT_FOUND].contains(&response.status()) {
-        response.headers_mut().remove(header::ALLOW);
+
+    async fn routed(&self, entered: Entered, request: Request) -> Response {
+        let options = request.method() == Method::OPTIONS;
+        if is_no_item(&self.items, request.uri().path()) {
+            return match options {
+                true => about(None).await,
+                false => refuse(entered, Refusal::MalformedId).await.into_response(),
+            };
+        }
+        let Ok(mut response) = self.router.clone().call(request).await;
+        // The router adds it to whatever a method that is not offered is answered.
+        if [StatusCode::METHOD_NOT_ALLOWED, StatusCode::NOT_FOUND].contains(&response.status()) {
+            response.headers_mut().remove(header::ALLOW);
+        }
+        response
     }
-    response
 }

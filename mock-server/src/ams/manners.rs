@@ -1,16 +1,18 @@
 //! What is settled before a call is routed: what is no path at all, paths that only an assumption offers,
 //! a slash at the end, OPTIONS. Knows no decision.
 
-use axum::extract::{Request, State};
+use axum::Router;
+use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::convert::Infallible;
 use std::sync::Arc;
+use tower::Service;
 
 use super::assumptions::{CreateDepartmentPath, CreateUserPath, OptionsMethod, TrailingSlash};
 use super::refusal::Refusal;
 use crate::openapi::Call;
+use crate::platform::api::{Answering, Fake};
 use crate::platform::assumption::Answers;
 use crate::platform::moment::{Answered, Trace, note};
 use crate::platform::spaces::Entered;
@@ -114,34 +116,47 @@ impl Choice {
     }
 }
 
-/// The layer around the whole router.
-pub(super) async fn manners(
-    State(places): State<Arc<[Place]>>,
-    entered: Entered,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let answers = entered.space.answers();
-    let path = request.uri().path().to_owned();
-    let bare = path.strip_suffix('/').unwrap_or(&path);
-    let Some(place) = places.iter().find(|place| place.is(bare)) else {
-        return no_path(&entered);
-    };
-    let answer = Settled {
-        entered: &entered,
-        slash: bare != path,
-        about: request.method() == Method::OPTIONS,
-        place: *place,
-    };
-    let mut response = match answer.early(&answers) {
-        Some(response) => response,
-        None => {
-            *request.uri_mut() = without_slash(request.uri(), bare);
-            next.run(request).await
-        }
-    };
-    answer.note(&mut response);
-    response
+/// What stands before the router, which chooses a path at once.
+pub(super) struct Manners {
+    /// Every path.
+    pub(super) places: Vec<Place>,
+    /// What serves them.
+    pub(super) router: Router,
+}
+
+impl Fake for Manners {
+    fn answer(&self, entered: Entered, request: Request) -> Answering<'_> {
+        Box::pin(self.settle(entered, request))
+    }
+}
+
+impl Manners {
+    async fn settle(&self, entered: Entered, mut request: Request) -> Response {
+        let answers = entered.space.answers();
+        let path = request.uri().path();
+        let bare = path.strip_suffix('/').unwrap_or(path);
+        let Some(place) = self.places.iter().find(|place| place.is(bare)) else {
+            return no_path(&entered);
+        };
+        let answer = Settled {
+            entered: &entered,
+            slash: bare != path,
+            about: request.method() == Method::OPTIONS,
+            place: *place,
+        };
+        let mut response = match answer.early(&answers) {
+            Some(response) => response,
+            None => {
+                if answer.slash {
+                    *request.uri_mut() = without_slash(request.uri(), bare);
+                }
+                let Ok(response) = self.router.clone().call(request).await;
+                response
+            }
+        };
+        answer.note(&mut response);
+        response
+    }
 }
 
 /// What is known of a request before it is routed.

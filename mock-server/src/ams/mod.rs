@@ -17,22 +17,18 @@ pub(crate) mod rulebook;
 mod store;
 mod users;
 
-use axum::Router;
 use axum::http::{HeaderName, StatusCode, header};
-use axum::middleware::from_fn_with_state;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use std::convert::Infallible;
 use std::sync::Arc;
-use tower::Layer;
-use tower_http::catch_panic::CatchPanicLayer;
 
 use self::assumptions::{CreateDepartmentPath, CreateUserPath};
-use self::manners::{Choice, Offer, Place};
+use self::manners::{Choice, Manners, Offer};
 use self::refusal::Refusal;
 use self::store::Store;
 use crate::openapi::{Calls, Description};
-use crate::platform::api::{AnyStore, Api, WorldError};
+use crate::platform::api::{AnyStore, Api, Fake, WorldError};
 use crate::platform::assumption::{Answers, Assumption};
 use crate::platform::faults::Call;
 use crate::platform::moment::Answered;
@@ -90,21 +86,20 @@ impl Api for Ams {
         "/v2"
     }
 
-    fn router(&self) -> Router {
-        let places: Arc<[Place]> = calls().iter().map(Offer::place).collect();
+    fn fake(&self) -> Arc<dyn Fake> {
+        let places = calls().iter().map(Offer::place).collect();
         let calls = calls().into_iter();
         let calls = calls.fold(Calls::default(), |all, offer| {
             all.at(offer.path, offer.call)
         });
         let router = calls
             .router()
-            .method_not_allowed_fallback(|space: Entered| refuse(space, Refusal::UnknownMethod))
-            .layer(CatchPanicLayer::custom(|_| {
-                Answered::<Infallible, _>::bare(Refusal::Defect).into_response()
-            }));
-        // Around the whole router: a layer inside it runs after the path has been chosen.
-        let layered = from_fn_with_state(places, manners::manners).layer(router);
-        Router::new().fallback_service(layered)
+            .method_not_allowed_fallback(|space: Entered| refuse(space, Refusal::UnknownMethod));
+        Arc::new(Manners { places, router })
+    }
+
+    fn defect(&self) -> Response {
+        Answered::<Infallible, _>::bare(Refusal::Defect).into_response()
     }
 
     fn offered(&self) -> Vec<Call> {

@@ -4,23 +4,20 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
 use serde_json::Value;
-use tower::ServiceExt;
 
 use super::attempt::Attempt;
 use super::candidates;
 use crate::openapi::{Description, Path};
-use crate::platform::api::Api;
+use crate::platform::api::{Api, Fake, answered, inside, is_inside};
 use crate::platform::breach::{Breach, Place};
 use crate::platform::moment::Trace;
 use crate::platform::paths::PathPattern;
 use crate::platform::space::Space;
 use crate::platform::spaces::{Address, Entered};
-use crate::server::mounted;
 
 /// How many requests are tried at the most.
 const MOST_TRIALS: usize = 600;
@@ -38,7 +35,7 @@ pub(super) struct Bench<'a> {
     /// What the API says of itself.
     description: Description,
     address: &'a Address,
-    router: Router,
+    fake: Arc<dyn Fake>,
 }
 
 /// What came of a trial.
@@ -66,14 +63,13 @@ pub(super) struct Candidate {
 impl<'a> Bench<'a> {
     /// A bench for requests to one API in a space.
     pub(super) fn new(api: &'static dyn Api, space: &'a Space, address: &'a Address) -> Self {
-        let router = mounted(Router::new(), api, api.router());
         Self {
             api,
             space,
             records: space.some(api.name(), MOST_RECORDS),
             description: api.described(&space.answers()),
             address,
-            router: router.layer(DefaultBodyLimit::max(space.limits().body)),
+            fake: api.fake(),
         }
     }
 
@@ -113,12 +109,16 @@ impl<'a> Bench<'a> {
 
     async fn response(&self, attempt: &Attempt) -> Option<Response> {
         let mut request = attempt.request()?;
-        request.extensions_mut().insert(Entered {
+        if !is_inside(self.api, request.uri().path()) {
+            return None;
+        }
+        *request.uri_mut() = inside(self.api, request.uri());
+        DefaultBodyLimit::max(self.space.limits().body).apply(&mut request);
+        let entered = Entered {
             space: Arc::new(self.space.copy()),
             address: self.address.clone(),
-        });
-        let Ok(response) = self.router.clone().oneshot(request).await;
-        Some(response)
+        };
+        Some(answered(self.api, self.fake.as_ref(), entered, request).await)
     }
 }
 

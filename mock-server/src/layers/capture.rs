@@ -1,19 +1,20 @@
 //! Reading requests and answers whole, for the journal, without changing what either side sees.
 
+use std::sync::Arc;
+
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
-use axum::http::Uri;
 use axum::response::Response;
 use futures_util::stream;
 use http_body_util::BodyExt;
 
 use crate::platform::journal::{Given, Taken};
 
-/// A request whose body can be read again, and a copy of it.
-pub(super) async fn request(request: Request, uri: Uri, most: usize) -> (Request, Taken) {
+/// A request whose body can be read again, and what the journal keeps of it.
+pub(super) async fn request(request: Request, most: usize) -> (Request, Taken) {
     let (parts, body) = request.into_parts();
     let (body, bytes) = if body.is_end_stream() {
-        (body, Bytes::new())
+        (Body::empty(), Bytes::new())
     } else {
         match read(body, most).await {
             Ok(bytes) => (Body::from(bytes.clone()), bytes),
@@ -26,7 +27,7 @@ pub(super) async fn request(request: Request, uri: Uri, most: usize) -> (Request
     };
     let taken = Taken {
         method: parts.method.clone(),
-        uri,
+        uri: parts.uri.clone(),
         headers: parts.headers.clone(),
         is_cut: bytes.len() > most,
         body: bytes,
@@ -65,7 +66,7 @@ async fn read(mut body: Body, most: usize) -> Result<Bytes, axum::Error> {
 }
 
 /// An answer whose body can still be sent, and a copy of it.
-pub(super) async fn response(response: Response) -> (Response, Given) {
+pub(super) async fn response(response: Response) -> (Response, Arc<Given>) {
     let (parts, body) = response.into_parts();
     // Every answer of the fakes is in memory already, so that reading it cannot fail.
     let bytes = axum::body::to_bytes(body, usize::MAX)
@@ -76,9 +77,23 @@ pub(super) async fn response(response: Response) -> (Response, Given) {
         headers: parts.headers.clone(),
         body: bytes.clone(),
     };
-    let body = match bytes.is_empty() {
+    (
+        Response::from_parts(parts, sendable(bytes)),
+        Arc::new(given),
+    )
+}
+
+/// The answer that was given before, to be sent once more.
+pub(super) fn again(given: &Given) -> Response {
+    let mut response = Response::new(sendable(given.body.clone()));
+    *response.status_mut() = given.status;
+    *response.headers_mut() = given.headers.clone();
+    response
+}
+
+fn sendable(bytes: Bytes) -> Body {
+    match bytes.is_empty() {
         true => Body::empty(),
         false => Body::from(bytes),
-    };
-    (Response::from_parts(parts, body), given)
+    }
 }

@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::{OriginalUri, Request};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
@@ -14,6 +12,7 @@ use serde_json::Value;
 
 use crate::platform::api::Api;
 use crate::platform::faults::{Aim, Effect};
+use crate::platform::journal::Taken;
 use crate::platform::limits::Spent;
 use crate::platform::space::Space;
 use crate::serving::HangUp;
@@ -32,25 +31,21 @@ pub(super) struct Struck {
     pub(super) is_answered: bool,
 }
 
-/// Around a fake.
-pub(super) async fn faults(
+/// Around the answer of a fake.
+pub(super) async fn faults<F: Future<Output = Response>>(
     api: &'static dyn Api,
     space: &Space,
-    request: Request,
-    next: Next,
+    asked: &Taken,
+    answer: impl FnOnce() -> F,
 ) -> Response {
-    let original = request.extensions().get::<OriginalUri>();
-    let path = original
-        .map_or(request.uri(), |OriginalUri(uri)| uri)
-        .path();
     let blow = space.strike(Aim {
         api: api.name(),
-        method: request.method(),
-        path,
-        key: key(request.headers()),
+        method: &asked.method,
+        path: asked.uri.path(),
+        key: key(&asked.headers),
     });
     let Some(told) = blow.told() else {
-        return next.run(request).await;
+        return answer().await;
     };
     if blow.delay_ms > 0 {
         tokio::time::sleep(Duration::from_millis(blow.delay_ms)).await;
@@ -58,10 +53,8 @@ pub(super) async fn faults(
     let is_forged = blow.effect.is_some();
     let is_answered = !matches!(blow.effect, Some((Effect::Drop, _)));
     let mut response = match blow.effect {
-        Some((effect, spent)) => {
-            carry_out(&effect, spent, api, space.now(), || next.run(request)).await
-        }
-        None => next.run(request).await,
+        Some((effect, spent)) => carry_out(&effect, spent, api, space.now(), answer).await,
+        None => answer().await,
     };
     response.extensions_mut().insert(Struck {
         told,

@@ -1,60 +1,115 @@
-//! What every request passes through: its space is found, and what decided its answer becomes headers, a
-//! log line and an entry of the journal.
+//! What every request passes through: its space is found, and who answers it there; what decided its answer
+//! becomes headers, a log line and an entry of the journal.
 
 mod capture;
 mod faults;
 mod trace;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::uri::{Authority, Scheme};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
+use tower::Service;
 
-use crate::control::Fault;
+use crate::control::{self, Fault};
+use crate::platform::api::is_inside;
 use crate::platform::bounds::Limits;
+use crate::platform::space::Space;
 use crate::platform::spaces::{Address, Entered, take_name};
 use crate::server::Running;
 use crate::serving;
 
-pub(crate) use trace::trace;
+pub(crate) use trace::Mounted;
 
-/// The outermost layer: takes the space's name off the request and enters it.
-pub(crate) async fn enter(
-    State(running): State<Running>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    if let Err(fault) = check_head(&request, running.limits()) {
-        return fault.into_response();
+/// Everything that answers requests.
+pub(crate) struct Front {
+    running: Running,
+    control: Router,
+    fakes: Vec<Mounted>,
+    dates: Dates,
+}
+
+impl Front {
+    /// The control API, and fakes of which the last answers what lies below no other's prefix.
+    pub(crate) fn new(running: Running, control: Router, mut fakes: Vec<Mounted>) -> Self {
+        fakes.sort_by_key(|mounted| std::cmp::Reverse(mounted.api.prefix().len()));
+        Self {
+            running,
+            control,
+            fakes,
+            dates: Dates::default(),
+        }
     }
-    let (name, prefix) = take_name(&mut request);
-    let space = match running.spaces().get(&name) {
-        Ok(space) => space,
-        Err(fault) => return Fault::new(fault.status(), fault.to_string()).into_response(),
-    };
-    let base_url = match host(request.headers()) {
-        Some(host) => format!("{}://{host}{prefix}", scheme(&request)),
-        None => format!("{}{prefix}", running.base_url()),
-    };
-    let clock = Arc::clone(&space);
-    DefaultBodyLimit::max(running.limits().body).apply(&mut request);
-    request.extensions_mut().insert(running);
-    request.extensions_mut().insert(Entered {
-        space,
-        address: Address { base_url },
-    });
-    let mut response = next.run(request).await;
-    // The server would write the machine's time, which no seed and no clock of ours determine.
-    if let Some(date) = http_date(clock.now()) {
-        response.headers_mut().insert(header::DATE, date);
+
+    /// Takes the space's name off a request and has it answered there.
+    pub(crate) async fn answer(&self, mut request: Request) -> Response {
+        let running = &self.running;
+        if let Err(fault) = check_head(&request, running.limits()) {
+            return fault.into_response();
+        }
+        let (name, prefix) = take_name(&mut request);
+        let space = match running.spaces().get(&name) {
+            Ok(space) => space,
+            Err(fault) => return Fault::new(fault.status(), fault.to_string()).into_response(),
+        };
+        let place = Place {
+            running,
+            space: &space,
+            prefix: &prefix,
+            dates: &self.dates,
+        };
+        let path = request.uri().path();
+        let mounted = self.fakes.iter().find(|fake| is_inside(fake.api, path));
+        let mut response = match mounted {
+            _ if control::serves(path) => self.steered(place.entered(&request), request).await,
+            Some(mounted) => mounted.answer(place, request).await,
+            None => StatusCode::NOT_FOUND.into_response(),
+        };
+        if !response.headers().contains_key(header::DATE) {
+            self.dates.put(&mut response, space.now());
+        }
+        response
     }
-    response
+
+    async fn steered(&self, entered: Entered, mut request: Request) -> Response {
+        DefaultBodyLimit::max(self.running.limits().body).apply(&mut request);
+        request.extensions_mut().insert(self.running.clone());
+        request.extensions_mut().insert(entered);
+        let Ok(response) = self.control.clone().call(request).await;
+        response
+    }
+}
+
+/// Where a request goes.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    running: &'a Running,
+    space: &'a Arc<Space>,
+    /// What stood before the path.
+    prefix: &'a str,
+    dates: &'a Dates,
+}
+
+impl Place<'_> {
+    /// What a request finds there that names its host as this one does.
+    fn entered(&self, request: &Request) -> Entered {
+        let base_url = match host(request.headers()) {
+            Some(host) => format!("{}://{host}{}", scheme(request), self.prefix),
+            None => format!("{}{}", self.running.base_url(), self.prefix),
+        };
+        Entered {
+            space: Arc::clone(self.space),
+            address: Address {
+                base_url: base_url.into(),
+            },
+        }
+    }
 }
 
 /// That URL and headers are not longer than they may be: the library reads somewhat more before it refuses.
@@ -76,10 +131,29 @@ fn check_head(request: &Request, limits: &Limits) -> Result<(), Fault> {
     Ok(())
 }
 
-fn http_date(now: Timestamp) -> Option<HeaderValue> {
-    let printer = DateTimePrinter::new();
-    let text = printer.timestamp_to_rfc9110_string(&now).ok()?;
-    HeaderValue::from_str(&text).ok()
+/// Dates as headers have them. The last one is kept: most requests of a second share it.
+#[derive(Default)]
+struct Dates(Mutex<Option<(i64, HeaderValue)>>);
+
+impl Dates {
+    /// Writes the date. The server would write the machine's time, which no seed and no clock of ours determine.
+    fn put(&self, response: &mut Response, now: Timestamp) {
+        if let Some(date) = self.at(now) {
+            response.headers_mut().insert(header::DATE, date);
+        }
+    }
+
+    fn at(&self, now: Timestamp) -> Option<HeaderValue> {
+        let second = now.as_second();
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, date)) = last.as_ref().filter(|(of, _)| *of == second) {
+            return Some(date.clone());
+        }
+        let text = DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
+        let date = HeaderValue::from_str(&text.ok()?).ok()?;
+        *last = Some((second, date.clone()));
+        Some(date)
+    }
 }
 
 /// Requests meant for a real host may have come by TLS, which ends before they are here.

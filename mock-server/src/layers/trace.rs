@@ -1,24 +1,23 @@
-//! The layer around each fake: what decided an answer becomes headers, counts, a log line and an entry of the
-//! journal.
+//! Around each fake: what decided an answer becomes headers, counts, a log line and an entry of the journal. An
+//! answer that still holds is given again.
 
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{Extension, OriginalUri, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
-use axum::middleware::Next;
+use axum::body::HttpBody;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
-use jiff::Timestamp;
-use serde_json::Value;
 
-use super::capture;
 use super::faults::{Struck, cut, faults};
-use crate::platform::api::Api;
-use crate::platform::journal::{Draft, Taken};
+use super::{Place, capture};
+use crate::observed::Dressing;
+use crate::platform::api::{Api, Fake, answered, inside};
+use crate::platform::journal::{Draft, Entry, Given, Taken};
 use crate::platform::moment::Trace;
-use crate::platform::space::Space;
+use crate::platform::ready::Asked;
+use crate::platform::space::{Arrived, Space};
 use crate::platform::spaces::Entered;
-use crate::server::Running;
 
 const SERVER: HeaderName = HeaderName::from_static("x-mock-server");
 const RULE: HeaderName = HeaderName::from_static("x-mock-rule");
@@ -30,96 +29,191 @@ const LONGEST_WARNING: usize = 400;
 const FAULT: HeaderName = HeaderName::from_static("x-mock-fault");
 const JOURNAL: HeaderName = HeaderName::from_static("x-mock-journal");
 /// Where a token may stand: every place that one of the fakes looks at.
-const TOKEN_PLACES: [HeaderName; 2] = [header::AUTHORIZATION, HeaderName::from_static("x-api-key")];
+static TOKEN_PLACES: [HeaderName; 2] =
+    [header::AUTHORIZATION, HeaderName::from_static("x-api-key")];
 
-/// A request that has come and is not answered yet.
-struct Arrival {
-    api: &'static str,
-    time: Timestamp,
-    since: Option<Instant>,
-    caller: Option<Value>,
-    request: Taken,
+/// An API in its place: what answers for it, and what was observed of the real one.
+pub(crate) struct Mounted {
+    pub(crate) api: &'static dyn Api,
+    pub(crate) fake: Arc<dyn Fake>,
+    pub(crate) dressing: Option<Dressing>,
 }
 
-/// Around a fake.
-pub(crate) async fn trace(
-    State(api): State<&'static dyn Api>,
-    Entered { space, .. }: Entered,
-    Extension(running): Extension<Running>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let (time, runs) = space.time();
-    let since = runs.then(Instant::now);
-    let uri = original_uri(&request);
-    let (request, taken) = capture::request(request, uri, space.limits().body).await;
-    let arrival = Arrival {
-        api: api.name(),
-        time,
-        since,
-        caller: caller(&space, api.name(), &taken.headers),
-        request: taken,
-    };
-    // Not a layer of its own, each of which costs as much as a fifth of an answer that is ready.
-    let mut response = faults(api, &space, request, next).await;
-    let trace = response.extensions_mut().remove::<Arc<Trace>>();
-    let trace = trace.unwrap_or_default();
-    let struck = response.extensions_mut().remove::<Struck>();
-    if !struck.as_ref().is_some_and(|struck| struck.is_forged) {
-        space.count(&trace);
-        if let Some(coverage) = running.coverage() {
-            let Taken { method, uri, .. } = &arrival.request;
-            coverage.note(arrival.api, method, uri.path(), response.status(), &trace);
+/// A request that has come and is not answered yet.
+struct Arrival<'a> {
+    api: &'static dyn Api,
+    place: Place<'a>,
+    found: Arrived,
+    since: Option<Instant>,
+}
+
+impl Mounted {
+    /// Answers a request in a space.
+    pub(super) async fn answer(&self, place: Place<'_>, request: Request) -> Response {
+        let found = found(place.space, self.api.name(), request.headers());
+        let arrival = Arrival {
+            api: self.api,
+            place,
+            since: found.runs.then(Instant::now),
+            found,
+        };
+        // What fills in observed words and fields may look at the clock.
+        let may_repeat = self.dressing.is_none()
+            && request.method() == Method::GET
+            && request.body().is_end_stream()
+            && arrival.found.caller.is_some();
+        if may_repeat && let Some(entry) = arrival.earlier(&request) {
+            return arrival.again(&entry);
+        }
+        let (response, entry) = self.fresh(&arrival, request).await;
+        if may_repeat && is_lasting(&entry) {
+            arrival.keep(&entry);
+        }
+        response
+    }
+
+    /// The answer that is decided now, with its entry in the journal.
+    async fn fresh(&self, arrival: &Arrival<'_>, request: Request) -> (Response, Arc<Entry>) {
+        let space = arrival.place.space;
+        let entered = arrival.place.entered(&request);
+        let most = space.limits().body;
+        let (mut request, taken) = capture::request(request, most).await;
+        if !request.body().is_end_stream() {
+            DefaultBodyLimit::max(most).apply(&mut request);
+        }
+        if !self.api.prefix().is_empty() {
+            *request.uri_mut() = inside(self.api, &taken.uri);
+        }
+        let answer = || self.dressed(entered, &taken, request);
+        let mut response = match arrival.found.has_faults {
+            true => faults(self.api, space, &taken, answer).await,
+            false => answer().await,
+        };
+        let trace = response.extensions_mut().remove::<Arc<Trace>>();
+        let trace = trace.unwrap_or_default();
+        let struck = response.extensions_mut().remove::<Struck>();
+        write_headers(&trace, response.headers_mut());
+        if let Some(fault) = struck.as_ref().and_then(header_of) {
+            response.headers_mut().insert(FAULT, fault);
+        }
+        let (response, given) = capture::response(response).await;
+        arrival.told(Arc::new(taken), given, trace, struck, response)
+    }
+
+    async fn dressed(&self, entered: Entered, taken: &Taken, request: Request) -> Response {
+        let Some(dressing) = &self.dressing else {
+            return answered(self.api, self.fake.as_ref(), entered, request).await;
+        };
+        let space = Arc::clone(&entered.space);
+        let response = answered(self.api, self.fake.as_ref(), entered, request).await;
+        let Taken { method, uri, .. } = taken;
+        dressing.dress(&space, method, uri, response).await
+    }
+}
+
+/// Whether an answer stays the same for as long as nothing changes.
+fn is_lasting(entry: &Entry) -> bool {
+    let draft = entry.draft();
+    let status = entry.given().map(|given| given.status);
+    let is_good =
+        status.is_some_and(|status| status.is_success() || status == StatusCode::NOT_MODIFIED);
+    is_good && draft.fault.is_none() && !draft.trace.is_timed
+}
+
+impl Arrival<'_> {
+    /// The same request's answer, where it still holds.
+    fn earlier(&self, request: &Request) -> Option<Arc<Entry>> {
+        let space = self.place.space;
+        let asked = Asked {
+            uri: request.uri(),
+            headers: request.headers(),
+            caller: self.found.caller.as_ref(),
+        };
+        let entry = space.ready().find(self.found.version, asked);
+        let entry = entry.filter(|_| !self.found.has_faults)?;
+        let trace = &entry.draft().trace;
+        let now = self.found.time;
+        let holds = self.api.repeats(space, request.headers(), trace, now);
+        holds.then_some(entry)
+    }
+
+    /// Keeps an answer for the next such request, if nothing has changed meanwhile.
+    fn keep(&self, entry: &Arc<Entry>) {
+        let space = self.place.space;
+        if space.version() == self.found.version {
+            space.ready().keep(self.found.version, Arc::clone(entry));
         }
     }
-    write_headers(&trace, response.headers_mut());
-    if let Some(fault) = struck.as_ref().and_then(header_of) {
-        response.headers_mut().insert(FAULT, fault);
+
+    /// The answer that was given before, to the same request.
+    fn again(&self, entry: &Entry) -> Response {
+        let Some(given) = entry.given() else {
+            unreachable!("what is kept has been answered");
+        };
+        let Draft { request, trace, .. } = entry.draft();
+        let (request, trace) = (Arc::clone(request), Arc::clone(trace));
+        let mut response = capture::again(given);
+        self.place.dates.put(&mut response, self.found.time);
+        let told = self.told(request, Arc::clone(given), trace, None, response);
+        told.0
     }
-    log(&space, &arrival, &response, &trace);
-    let (mut response, given) = capture::response(response).await;
-    let is_answered = struck.as_ref().is_none_or(|struck| struck.is_answered);
-    let number = space.journal().record(Draft {
-        time: arrival.time,
-        took: arrival.since.map(|since| since.elapsed()),
-        api: arrival.api,
-        caller: arrival.caller,
-        request: arrival.request,
-        response: is_answered.then_some(given),
-        trace,
-        fault: struck.map(|struck| struck.told),
-    });
-    response.headers_mut().insert(JOURNAL, number.into());
-    cut(response)
+
+    /// Counts an answer, logs it and enters it into the journal.
+    fn told(
+        &self,
+        taken: Arc<Taken>,
+        given: Arc<Given>,
+        trace: Arc<Trace>,
+        struck: Option<Struck>,
+        response: Response,
+    ) -> (Response, Arc<Entry>) {
+        let space = self.place.space;
+        if !struck.as_ref().is_some_and(|struck| struck.is_forged) {
+            space.count(&trace);
+            if let Some(coverage) = self.place.running.coverage() {
+                let (method, path) = (&taken.method, taken.uri.path());
+                coverage.note(self.api.name(), method, path, given.status, &trace);
+            }
+        }
+        log(space, &taken, given.status, &trace);
+        let is_answered = struck.as_ref().is_none_or(|struck| struck.is_answered);
+        let entry = space.journal().record(Draft {
+            time: self.found.time,
+            took: self.since.map(|since| since.elapsed()),
+            api: self.api.name(),
+            caller: self.found.caller.clone(),
+            request: taken,
+            response: is_answered.then_some(given),
+            trace,
+            fault: struck.map(|struck| struck.told),
+        });
+        let mut response = cut(response);
+        response.headers_mut().insert(JOURNAL, entry.number.into());
+        (response, entry)
+    }
 }
 
 fn header_of(struck: &Struck) -> Option<HeaderValue> {
     HeaderValue::from_str(&struck.told["effect"].to_string()).ok()
 }
 
-/// The address inside the space: a router below a prefix sees only the rest of it.
-fn original_uri(request: &Request) -> Uri {
-    let original = request.extensions().get::<OriginalUri>();
-    original.map_or_else(|| request.uri().clone(), |OriginalUri(uri)| uri.clone())
-}
-
-/// The user that the token of a request acts as, wherever it stands.
-fn caller(space: &Space, api: &str, headers: &HeaderMap) -> Option<Value> {
-    TOKEN_PLACES.iter().find_map(|name| {
+/// What a request finds: the space's clock, and the user of its token, wherever that stands.
+fn found(space: &Space, api: &str, headers: &HeaderMap) -> Arrived {
+    let tokens = TOKEN_PLACES.iter().filter_map(|name| {
         let value = headers.get(name)?.to_str().ok()?;
-        let token = value.rsplit(' ').next()?;
-        space.user_of(api, token)
-    })
+        value.rsplit(' ').next()
+    });
+    space.arrived(api, tokens)
 }
 
 /// The query is left out: it can hold personal data, and keys that somebody put there by mistake.
-fn log(space: &Space, arrival: &Arrival, response: &Response, trace: &Trace) {
+fn log(space: &Space, taken: &Taken, status: StatusCode, trace: &Trace) {
     tracing::info!(
         target: "request",
         space = space.name,
-        method = %arrival.request.method,
-        path = space.without_tokens(arrival.request.uri.path()).as_ref(),
-        status = response.status().as_u16(),
+        method = %taken.method,
+        path = space.without_tokens(taken.uri.path()).as_ref(),
+        status = status.as_u16(),
         rule = trace.refused_by.map(|rule| rule.id),
     );
 }

@@ -1,11 +1,9 @@
-//! The layer that puts what was observed into an answer. It runs when everything is decided.
+//! Puts what was observed into an answer, when everything is decided.
 
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{OriginalUri, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::Next;
+use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
 use axum::response::Response;
 use serde_json::{Map, Value};
 
@@ -14,11 +12,11 @@ use super::pattern::filled;
 use super::{Call, Cause, Observed, Sample, Scope, Text, outline};
 use crate::platform::api::Api;
 use crate::platform::moment::Trace;
-use crate::platform::spaces::Entered;
+use crate::platform::space::Space;
 
 const ASSUMPTION: HeaderName = HeaderName::from_static("x-mock-assumption");
 
-/// What the layer knows: the API around which it lies, and what was observed.
+/// An API, and what was observed of it.
 #[derive(Clone)]
 pub(crate) struct Dressing {
     pub(crate) api: &'static dyn Api,
@@ -34,32 +32,31 @@ struct Answer<'a> {
     source: Source<'a>,
 }
 
-/// The layer.
-pub(crate) async fn dress(
-    State(dressing): State<Dressing>,
-    entered: Entered,
-    request: Request,
-    next: Next,
-) -> Response {
-    let uri = request.extensions().get::<OriginalUri>();
-    let uri = uri.map_or(request.uri(), |OriginalUri(uri)| uri).clone();
-    let method = request.method().clone();
-    let response = next.run(request).await;
-    let status = response.status().as_u16();
-    let trace = response.extensions().get::<Arc<Trace>>().cloned();
-    let api = dressing.api.name();
-    let answer = Answer {
-        call: Call::new(api, method.as_str(), uri.path()),
-        cause: (status >= 400).then(|| cause(api, &trace.unwrap_or_default(), status)),
-        whole: !uri.query().unwrap_or_default().contains("projection="),
-        source: Source {
-            api,
-            seed: entered.space.seed,
-            now: entered.space.now(),
-            path: uri.path(),
-        },
-    };
-    dressing.dressed(&answer, response).await
+impl Dressing {
+    /// The answer of a space to a method and an address, with what was observed in it.
+    pub(crate) async fn dress(
+        &self,
+        space: &Space,
+        method: &Method,
+        uri: &Uri,
+        response: Response,
+    ) -> Response {
+        let status = response.status().as_u16();
+        let trace = response.extensions().get::<Arc<Trace>>().cloned();
+        let api = self.api.name();
+        let answer = Answer {
+            call: Call::new(api, method.as_str(), uri.path()),
+            cause: (status >= 400).then(|| cause(api, &trace.unwrap_or_default(), status)),
+            whole: !uri.query().unwrap_or_default().contains("projection="),
+            source: Source {
+                api,
+                seed: space.seed,
+                now: space.now(),
+                path: uri.path(),
+            },
+        };
+        self.dressed(&answer, response).await
+    }
 }
 
 fn cause(api: &str, trace: &Trace, status: u16) -> Cause {

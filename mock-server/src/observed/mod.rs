@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-pub(crate) use self::dress::{Dressing, dress};
+pub(crate) use self::dress::Dressing;
 use self::pattern::Pattern;
 pub use self::read::ObservedError;
 

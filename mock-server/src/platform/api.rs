@@ -1,14 +1,23 @@
 //! What the platform asks of an API. A new API implements this and is listed in `server.rs`.
 
 use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
 
-use axum::Router;
-use axum::http::{HeaderName, StatusCode};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
+use axum::response::Response;
+use futures_util::FutureExt;
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::assumption::{Answers, Assumption};
 use super::faults::Call;
+use super::moment::Trace;
 use super::rule::Rule;
+use super::space::Space;
+use super::spaces::{Entered, with_path};
 use crate::openapi::Description;
 
 /// One faked API.
@@ -22,8 +31,23 @@ pub(crate) trait Api: Send + Sync {
     /// The hosts of the real API that a document names.
     fn hosts(&self) -> &'static [&'static str];
 
-    /// Its routes, without the prefix, with its own answers to unknown paths and methods.
-    fn router(&self) -> Router;
+    /// What answers its requests, with its own answers to unknown paths and methods.
+    fn fake(&self) -> Arc<dyn Fake>;
+
+    /// The answer to a request on which it failed.
+    fn defect(&self) -> Response;
+
+    /// Whether an answer given before holds for the same request once more, for all that the API counts of
+    /// requests; if so, the request is counted as one of this instant.
+    fn repeats(
+        &self,
+        _space: &Space,
+        _headers: &HeaderMap,
+        _trace: &Trace,
+        _now: Timestamp,
+    ) -> bool {
+        true
+    }
 
     /// Every call that it offers under some answers to open questions.
     fn offered(&self) -> Vec<Call>;
@@ -56,6 +80,43 @@ pub(crate) trait Api: Send + Sync {
 
     /// The ids that client code needs besides address and token, as environment variables.
     fn environment(&self, section: &Value) -> Vec<(&'static str, String)>;
+}
+
+/// What answers the requests to an API.
+pub(crate) trait Fake: Send + Sync {
+    /// Answers a request whose path begins behind the prefix of the API. The request carries its space, too.
+    fn answer(&self, entered: Entered, request: Request) -> Answering<'_>;
+}
+
+/// An answer in the making.
+pub(crate) type Answering<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
+
+/// Has an API answer a request in a space.
+pub(crate) async fn answered(
+    api: &dyn Api,
+    fake: &dyn Fake,
+    entered: Entered,
+    mut request: Request,
+) -> Response {
+    request.extensions_mut().insert(entered.clone());
+    let answering = AssertUnwindSafe(fake.answer(entered, request)).catch_unwind();
+    answering.await.unwrap_or_else(|_| api.defect())
+}
+
+/// Whether a path lies below the prefix of an API.
+pub(crate) fn is_inside(api: &dyn Api, path: &str) -> bool {
+    let rest = path.strip_prefix(api.prefix());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || api.prefix().is_empty())
+}
+
+/// An address without the prefix of the API that it lies in.
+pub(crate) fn inside(api: &dyn Api, uri: &Uri) -> Uri {
+    if api.prefix().is_empty() {
+        return uri.clone();
+    }
+    let rest = uri.path().strip_prefix(api.prefix());
+    let path = rest.filter(|rest| !rest.is_empty()).unwrap_or("/");
+    with_path(uri, path)
 }
 
 /// The state of one API in one space: a plain value.

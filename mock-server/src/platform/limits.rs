@@ -13,6 +13,23 @@ pub(crate) struct Allowance {
     pub(crate) seconds: u32,
 }
 
+impl Allowance {
+    /// The number of the window at an instant, since 1970.
+    fn window(self, now: Timestamp) -> i64 {
+        now.as_second().div_euclid(i64::from(self.seconds.max(1)))
+    }
+
+    /// What one more request in a window will have spent.
+    fn spent(self, window: i64, made: u32) -> Spent {
+        let seconds = i64::from(self.seconds.max(1));
+        Spent {
+            allowance: self,
+            requests: made.saturating_add(1),
+            ends: window.saturating_add(1).saturating_mul(seconds),
+        }
+    }
+}
+
 /// What a token has used of an allowance, the request in hand included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spent {
@@ -55,10 +72,51 @@ impl Windows {
         }
     }
 
-    /// Counts one request of a token.
-    pub(super) fn spend(&mut self, token: &str, allowance: Allowance, now: Timestamp) -> Spent {
-        let seconds = i64::from(allowance.seconds.max(1));
-        let window = now.as_second().div_euclid(seconds);
+    /// Counts one request of a token against each allowance.
+    pub(super) fn spend<const N: usize>(
+        &mut self,
+        token: &str,
+        allowances: [Allowance; N],
+        now: Timestamp,
+    ) -> [Spent; N] {
+        let spent = self.next(token, allowances, now);
+        self.note(token, &spent, now);
+        spent
+    }
+
+    /// The same, if what will have been spent is as expected; says whether.
+    pub(super) fn spend_if<const N: usize>(
+        &mut self,
+        token: &str,
+        allowances: [Allowance; N],
+        now: Timestamp,
+        expected: impl FnOnce(&[Spent; N]) -> bool,
+    ) -> bool {
+        let spent = self.next(token, allowances, now);
+        let is_expected = expected(&spent);
+        if is_expected {
+            self.note(token, &spent, now);
+        }
+        is_expected
+    }
+
+    /// What one more request of a token will have spent.
+    fn next<const N: usize>(
+        &self,
+        token: &str,
+        allowances: [Allowance; N],
+        now: Timestamp,
+    ) -> [Spent; N] {
+        let known = self.0.get(token);
+        allowances.map(|allowance| {
+            let window = allowance.window(now);
+            let mut made = known.into_iter().flatten();
+            let made = made.find(|made| (made.0, made.1) == (allowance.seconds, window));
+            allowance.spent(window, made.map_or(0, |(.., made)| *made))
+        })
+    }
+
+    fn note(&mut self, token: &str, spent: &[Spent], now: Timestamp) {
         if self.0.len() >= MOST_KEYS && !self.0.contains_key(token) {
             self.forget(now);
         }
@@ -66,17 +124,13 @@ impl Windows {
             Some(known) => known,
             None => self.0.entry(token.to_owned()).or_default(),
         };
-        let known = windows
-            .iter()
-            .position(|(length, ..)| *length == allowance.seconds);
-        let made = known.map(|at| windows.swap_remove(at));
-        let made = made.filter(|(_, counted, _)| *counted == window);
-        let requests = made.map_or(0, |(.., made)| made).saturating_add(1);
-        windows.push((allowance.seconds, window, requests));
-        Spent {
-            allowance,
-            requests,
-            ends: window.saturating_add(1).saturating_mul(seconds),
+        for spent in spent {
+            let length = spent.allowance.seconds;
+            let counted = (length, spent.allowance.window(now), spent.requests);
+            match windows.iter_mut().find(|known| known.0 == length) {
+                Some(known) => *known = counted,
+                None => windows.push(counted),
+            }
         }
     }
 }
@@ -94,15 +148,15 @@ mod tests {
         };
         let at = |second| Timestamp::from_second(second).unwrap();
         for number in 0..3 * MOST_KEYS {
-            windows.spend(&number.to_string(), allowance, at(0));
+            windows.spend(&number.to_string(), [allowance], at(0));
             assert!(windows.0.len() <= MOST_KEYS);
         }
-        windows.spend("kept", allowance, at(60));
+        windows.spend("kept", [allowance], at(60));
         for number in 0..MOST_KEYS - 1 {
-            windows.spend(&number.to_string(), allowance, at(59));
+            windows.spend(&number.to_string(), [allowance], at(59));
         }
-        windows.spend("one more", allowance, at(61));
-        let kept = windows.spend("kept", allowance, at(62));
-        assert_eq!(kept.requests, 2, "windows that run are left alone");
+        windows.spend("one more", [allowance], at(61));
+        let kept = windows.spend("kept", [allowance], at(62));
+        assert_eq!(kept[0].requests, 2, "windows that run are left alone");
     }
 }

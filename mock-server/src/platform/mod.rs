@@ -15,6 +15,7 @@ pub(crate) mod moment;
 pub(crate) mod outbox;
 pub(crate) mod paths;
 pub(crate) mod query;
+pub(crate) mod ready;
 pub(crate) mod rule;
 pub(crate) mod space;
 pub(crate) mod spaces;

@@ -29,6 +29,8 @@ pub(crate) struct Trace {
     pub(crate) breaches: Vec<Breach>,
     /// What in the request nothing read, or the real API would probably not take.
     pub(crate) warnings: Vec<String>,
+    /// Whether the answer is one at this instant alone.
+    pub(crate) is_timed: bool,
 }
 
 impl Trace {
@@ -90,8 +92,7 @@ impl Trace {
 /// What one request sees while its space is locked.
 #[derive(Debug)]
 pub(crate) struct Moment {
-    /// The present instant of the space; one for the whole request.
-    pub(crate) now: Timestamp,
+    now: Timestamp,
     pub(super) ids: Ids,
     pub(super) mails: Vec<Mail>,
     pub(super) grants: Vec<Grant>,
@@ -111,6 +112,12 @@ impl Moment {
             tokens: Tokens::default(),
             trace,
         }
+    }
+
+    /// The present instant of the space; one for the whole request, whose answer it decides from here on.
+    pub(crate) fn instant(&mut self) -> Timestamp {
+        self.trace.is_timed = true;
+        self.now
     }
 
     /// A fresh id that carries the second of the moment.

@@ -1,5 +1,6 @@
 //! Spaces by name, and how a request finds its own: by path prefix or by header.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request};
@@ -159,7 +160,7 @@ fn seed_for(seed: u64, name: &str) -> u64 {
 }
 
 /// Takes the space's name off a request: from the path, else from the header. The path wins.
-pub(crate) fn take_name(request: &mut Request) -> (String, String) {
+pub(crate) fn take_name(request: &mut Request) -> (Cow<'static, str>, String) {
     if let Some(rest) = request.uri().path().strip_prefix(PREFIX) {
         let (name, path) = match rest.find('/') {
             Some(slash) => rest.split_at(slash),
@@ -168,17 +169,19 @@ pub(crate) fn take_name(request: &mut Request) -> (String, String) {
         let (name, path) = (name.to_owned(), path.to_owned());
         let prefix = format!("{PREFIX}{name}");
         *request.uri_mut() = with_path(request.uri(), &path);
-        return (name, prefix);
+        return (name.into(), prefix);
     }
     let named = request.headers().get(HEADER);
-    let name = named.map_or_else(
-        || DEFAULT.to_owned(),
-        |value| String::from_utf8_lossy(value.as_bytes()).into_owned(),
-    );
+    let name = named.map_or(Cow::Borrowed(DEFAULT), |value| {
+        String::from_utf8_lossy(value.as_bytes())
+            .into_owned()
+            .into()
+    });
     (name, String::new())
 }
 
-fn with_path(uri: &Uri, path: &str) -> Uri {
+/// The same address with another path.
+pub(crate) fn with_path(uri: &Uri, path: &str) -> Uri {
     let text = match uri.query() {
         Some(query) => format!("{path}?{query}"),
         None => path.to_owned(),
@@ -192,7 +195,7 @@ fn with_path(uri: &Uri, path: &str) -> Uri {
 #[derive(Debug, Clone)]
 pub(crate) struct Address {
     /// `http://HOST:PORT` as the client named it, with the space's prefix and without a trailing slash.
-    pub(crate) base_url: String,
+    pub(crate) base_url: Arc<str>,
 }
 
 /// The space of a request, put there by the outermost layer.
@@ -225,7 +228,7 @@ mod tests {
         let mut request = request.body(axum::body::Body::empty()).unwrap();
         let (found, _) = take_name(&mut request);
         assert_eq!(
-            (found.as_str(), request.uri().to_string().as_str()),
+            (found.as_ref(), request.uri().to_string().as_str()),
             (name, left)
         );
     }

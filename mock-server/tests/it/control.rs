@@ -226,7 +226,7 @@ fn mails_wait_in_the_outbox_oldest_first() {
 }
 
 /// How often a rule or an assumption has decided.
-fn decided(mock: &Mock, list_of: &str, id: &str) -> u64 {
+pub(crate) fn decided(mock: &Mock, list_of: &str, id: &str) -> u64 {
     let listed = mock
         .anybody()
         .get(&format!("/_mock/{list_of}"))

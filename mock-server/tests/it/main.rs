@@ -25,6 +25,7 @@ mod openapi;
 mod platform;
 pub(crate) mod race;
 mod readme;
+mod repeated;
 mod rulebook;
 mod spaces;
 mod state_file;

@@ -132,7 +132,7 @@ fn check_expiry(moment: &mut Moment, claims: &Map<String, Value>) -> Result<(), 
         }
         None => return Err(refused(&rulebook::JWT_CLAIMS, "exp is missing")),
     };
-    let now = moment.now;
+    let now = moment.instant();
     let ahead = exp - now.as_duration().as_secs_f64();
     if ahead <= 0.0 {
         let why = format!("exp lies {:.0} seconds back; it is {now} here", ahead.abs());
@@ -170,7 +170,7 @@ fn grant(moment: &mut Moment, code: &ApiCode) -> Granted {
         TokenLifetime::OneDay => Some(SignedDuration::from_hours(24)),
         TokenLifetime::Unlimited => None,
     };
-    let until = lifetime.and_then(|lifetime| moment.now.checked_add(lifetime).ok());
+    let until = lifetime.and_then(|lifetime| moment.instant().checked_add(lifetime).ok());
     let field = match moment.assumes::<TokenField>() {
         TokenField::Token => "token",
         TokenField::AccessToken => "access_token",

@@ -115,7 +115,7 @@ pub(in crate::amili) fn check_invoice_number(
 
 /// The case after its remaining capital has fallen by an amount; `None` for a case whose capital nobody knows.
 pub(in crate::amili) fn lowered(
-    moment: &Moment,
+    moment: &mut Moment,
     case: &Document,
     amount: &Bson,
 ) -> Option<Document> {

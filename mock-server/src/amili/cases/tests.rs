@@ -53,7 +53,7 @@ fn a_case_begins_as_the_page_shows_it() {
 fn check(remaining: impl Into<Bson>, amount: impl Into<Bson>, left: Option<f64>) {
     let (remaining, amount) = (remaining.into(), amount.into());
     let case = doc! { "local_remaining_capital_amount": remaining.clone(), "total_remaining_capital_amount": remaining };
-    let lowered = super::lowered(&moment(&[]), &case, &amount);
+    let lowered = super::lowered(&mut moment(&[]), &case, &amount);
     let told = |key: &str| {
         lowered
             .as_ref()

@@ -102,7 +102,7 @@ fn vat_area(moment: &mut Moment, fields: &mut Document) {
 }
 
 /// After a change the two places of the VAT area say the same, whichever of them the request named.
-pub(super) fn changed_vat_area(moment: &Moment, stored: &Document, changes: &mut Document) {
+pub(super) fn changed_vat_area(moment: &mut Moment, stored: &Document, changes: &mut Document) {
     if moment.answer::<VatAreaPlace>() != VatAreaPlace::CaseConfig {
         return;
     }

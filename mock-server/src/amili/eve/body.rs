@@ -126,9 +126,17 @@ pub(crate) fn form(pairs: impl IntoIterator<Item = (String, String)>) -> Option<
     (!document.is_empty()).then_some(document)
 }
 
+/// Digits in a row that 64 bits hold for certain.
+const CERTAINLY_FIT: usize = 18;
+
 /// The first integer of a valid JSON text that 64 bits do not hold. The parser would have made a
 /// float of it.
 fn oversized_integer(text: &str) -> Option<&str> {
+    // Few texts have so many digits in a row anywhere.
+    let mut runs = text.as_bytes().split(|byte| !byte.is_ascii_digit());
+    if runs.all(|run| run.len() <= CERTAINLY_FIT) {
+        return None;
+    }
     outside_strings(text)
         .flat_map(|plain| plain.split([',', ':', '[', ']', '{', '}', ' ', '\n', '\r', '\t']))
         .filter(|token| token.starts_with(|first: char| first == '-' || first.is_ascii_digit()))

@@ -52,6 +52,9 @@ pub(super) fn converted(members: Object, fields: &[Field]) -> Document {
 struct Stumbled;
 
 fn unfold(document: &mut Document) -> Result<(), Stumbled> {
+    if !has_dotted_keys(document) {
+        return Ok(());
+    }
     let keys: Vec<String> = document.keys().cloned().collect();
     let mut unfolded = BTreeSet::new();
     let outcome = keys
@@ -63,6 +66,20 @@ fn unfold(document: &mut Document) -> Result<(), Stumbled> {
         *document = members.filter(|(key, _)| !unfolded.contains(key)).collect();
     }
     outcome
+}
+
+/// Whether there is anything to unfold: in most bodies there is not.
+fn has_dotted_keys(document: &Document) -> bool {
+    let mut members = document.iter();
+    members.any(|(key, value)| key.contains('.') || holds_dotted_keys(value))
+}
+
+fn holds_dotted_keys(value: &Bson) -> bool {
+    match value {
+        Bson::Document(inner) => has_dotted_keys(inner),
+        Bson::Array(items) => items.iter().any(holds_dotted_keys),
+        _ => false,
+    }
 }
 
 fn unfold_key(

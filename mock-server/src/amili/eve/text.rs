@@ -27,14 +27,13 @@ pub(crate) fn without(document: &Document, hidden: &[&str]) -> String {
 /// The text of an object with a text more at its end.
 pub(crate) fn extended(object: &mut String, key: &str, text: &str) {
     object.pop();
-    let more = written(Dialect::Answer, None, |writer| {
-        writer.string(key);
-        writer.out.push_str(": ");
-        writer.string(text);
-    });
     object.push_str(if object.len() > 1 { ", " } else { "" });
-    object.push_str(&more);
-    object.push('}');
+    let mut writer = Writer::after(std::mem::take(object), Dialect::Answer, None);
+    writer.string(key);
+    writer.out.push_str(": ");
+    writer.string(text);
+    writer.out.push('}');
+    *object = writer.out;
 }
 
 /// The text of any value, on one line.
@@ -55,7 +54,7 @@ pub(super) fn canonical(document: &Document, skipped: &[&str]) -> String {
 }
 
 /// What most texts find room in.
-const ROOM: usize = 512;
+const ROOM: usize = 2048;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dialect {
@@ -73,17 +72,22 @@ struct Writer {
 }
 
 fn written(dialect: Dialect, indent: Option<usize>, write: impl FnOnce(&mut Writer)) -> String {
-    let mut writer = Writer {
-        out: String::with_capacity(ROOM),
-        dialect,
-        indent,
-        last_date: None,
-    };
+    let mut writer = Writer::after(String::with_capacity(ROOM), dialect, indent);
     write(&mut writer);
     writer.out
 }
 
 impl Writer {
+    /// Writes behind a text.
+    fn after(out: String, dialect: Dialect, indent: Option<usize>) -> Self {
+        Self {
+            out,
+            dialect,
+            indent,
+            last_date: None,
+        }
+    }
+
     fn value(&mut self, value: &Bson) {
         match value {
             Bson::Null | Bson::Undefined => self.out.push_str("null"),

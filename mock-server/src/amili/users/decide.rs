@@ -171,7 +171,7 @@ fn check_address(store: &Store, moment: &mut Moment, draft: &mut Draft) {
 /// The users that have access to one of these groups, as they are without it.
 pub(in crate::amili) fn without_access(
     store: &Store,
-    moment: &Moment,
+    moment: &mut Moment,
     groups: &[ObjectId],
 ) -> Vec<(&'static str, Document)> {
     let gone = |entry: &Bson| {

@@ -140,7 +140,7 @@ fn mail(store: &Store, moment: &mut Moment, company: CompanyId, email: &str) {
     };
     if wanted {
         let mail = Mail {
-            time: moment.now,
+            time: moment.instant(),
             api: NAME.into(),
             to: email.to_owned(),
             kind: "user_account_created".into(),

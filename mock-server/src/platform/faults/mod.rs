@@ -221,7 +221,7 @@ impl Fault {
                 allowance: Some(allowance),
                 ..
             } => {
-                let spent = self.windows.spend(aim.key, *allowance, now);
+                let [spent] = self.windows.spend(aim.key, [*allowance], now);
                 if !spent.is_exceeded() {
                     return None;
                 }

@@ -44,42 +44,58 @@ pub(crate) struct Draft {
     pub(crate) api: &'static str,
     /// The user that the request's token acts as.
     pub(crate) caller: Option<Value>,
-    pub(crate) request: Taken,
+    pub(crate) request: Arc<Taken>,
     /// None when the connection was closed instead.
-    pub(crate) response: Option<Given>,
+    pub(crate) response: Option<Arc<Given>>,
     pub(crate) trace: Arc<Trace>,
     /// The fault that made the answer what it is.
     pub(crate) fault: Option<Value>,
 }
 
-/// One request and its answer.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) number: u64,
-    pub(super) draft: Draft,
-}
-
-impl Entry {
-    /// What it holds.
-    pub(crate) fn draft(&self) -> &Draft {
-        &self.draft
-    }
-
-    /// About how many bytes it takes.
-    pub(super) fn size(&self) -> usize {
+impl Draft {
+    fn size(&self) -> usize {
         let of = |headers: &HeaderMap| -> usize {
             let pairs = headers.iter();
             pairs
                 .map(|(name, value)| name.as_str().len() + value.len())
                 .sum()
         };
-        let request = &self.draft.request;
+        let request = &self.request;
         let asked = request.body.len()
             + of(&request.headers)
             + request.uri.path().len()
             + request.uri.query().unwrap_or_default().len();
-        let given = self.draft.response.as_ref();
+        let given = self.response.as_ref();
         FIXED_SIZE + asked + given.map_or(0, |given| given.body.len() + of(&given.headers))
+    }
+}
+
+/// One request and its answer.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) number: u64,
+    draft: Draft,
+    size: usize,
+}
+
+impl Entry {
+    /// A draft with its number.
+    pub(super) fn new(number: u64, draft: Draft) -> Self {
+        Self {
+            number,
+            size: draft.size(),
+            draft,
+        }
+    }
+
+    /// What it holds.
+    pub(crate) fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// About how many bytes it takes.
+    pub(crate) fn size(&self) -> usize {
+        self.size
     }
 
     /// The ids of every rule and assumption that decided.

@@ -71,28 +71,25 @@ impl Journal {
         }
     }
 
-    /// Keeps a request and its answer, and gives it its number.
-    pub(crate) fn record(&self, draft: Draft) -> u64 {
+    /// Keeps a request and its answer, which get their number.
+    pub(crate) fn record(&self, draft: Draft) -> Arc<Entry> {
         let mut kept = self.kept();
         kept.last += 1;
-        let entry = Arc::new(Entry {
-            number: kept.last,
-            draft,
-        });
+        let entry = Arc::new(Entry::new(kept.last, draft));
         // A listener that has gone is no loss.
         let _ = self
             .listeners
             .get()
             .map(|listeners| listeners.send(Arc::clone(&entry)));
         kept.bytes += entry.size();
-        kept.entries.push_back(entry);
+        kept.entries.push_back(Arc::clone(&entry));
         while kept.entries.len() > self.limits.entries || kept.bytes > self.limits.bytes {
             let Some(oldest) = kept.entries.pop_front() else {
                 break;
             };
             kept.bytes -= oldest.size();
         }
-        kept.last
+        entry
     }
 
     /// The entries that pass a filter.

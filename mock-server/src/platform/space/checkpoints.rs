@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Space, State, discard};
+use super::steered::discard;
+use super::{Space, State};
 use crate::platform::api::Difference;
 use crate::platform::clock::Noted;
 use crate::platform::spaces::is_name;
@@ -91,7 +92,7 @@ impl Space {
             .ok_or_else(|| unknown(&checkpoints, name))?;
         let mut copy = then.state.clone();
         copy.clock = then.clock.resumed();
-        let old = std::mem::replace(&mut *self.state(), copy);
+        let old = std::mem::replace(&mut *self.changing(), copy);
         drop(checkpoints);
         discard(old);
         Ok(())

@@ -4,25 +4,25 @@ mod checkpoints;
 mod room;
 mod saved;
 mod state;
+mod steered;
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 
-use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
+use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::platform::api::Store;
 use crate::platform::assumption::Answers;
 use crate::platform::bounds::Limits;
-use crate::platform::clock::{Clock, ClockError};
-use crate::platform::faults::{Aim, Blow, Fault};
-use crate::platform::journal::{Journal, JournalLimits, Masked};
+use crate::platform::faults::{Aim, Blow};
+use crate::platform::journal::{Journal, JournalLimits};
 use crate::platform::limits::{Allowance, Spent};
 use crate::platform::moment::{Answered, Moment, Refused, Trace};
-use crate::platform::outbox::Mail;
-use crate::platform::tokens::Grant;
+use crate::platform::ready::Ready;
 use crate::platform::world::World;
 
 pub(crate) use checkpoints::CheckpointError;
@@ -40,10 +40,39 @@ pub(crate) struct Space {
     blueprint: Arc<Blueprint>,
     // A std mutex: no critical section awaits, and each is as short as one decision.
     state: Mutex<State>,
+    // Moves with every change that an answer may show, while the state is locked.
+    version: AtomicU64,
     tally: Mutex<HashMap<&'static str, u64>>,
     // Of several locks this one is taken first, the state's second.
     checkpoints: Mutex<Checkpoints>,
     journal: Journal,
+    ready: Ready,
+}
+
+/// What a request finds when it comes.
+#[derive(Debug)]
+pub(crate) struct Arrived {
+    /// The instant of the space's clock.
+    pub(crate) time: Timestamp,
+    /// Whether its time runs by itself.
+    pub(crate) runs: bool,
+    /// The user that its token acts as.
+    pub(crate) caller: Option<Value>,
+    /// Whether a fault may strike it.
+    pub(crate) has_faults: bool,
+    /// As long as it stays the same, nothing changes that an answer may show.
+    pub(crate) version: u64,
+}
+
+/// The state, to be looked at.
+struct Looking<'a>(MutexGuard<'a, State>);
+
+impl Deref for Looking<'_> {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
 }
 
 impl Space {
@@ -53,9 +82,11 @@ impl Space {
             name: name.to_owned(),
             seed,
             state: Mutex::new(State::fresh(&blueprint, seed)),
+            version: AtomicU64::default(),
             tally: Mutex::default(),
             checkpoints: Mutex::default(),
             journal: Journal::new(blueprint.journal),
+            ready: Ready::default(),
             blueprint,
         }
     }
@@ -69,12 +100,14 @@ impl Space {
             seed: self.seed,
             blueprint: Arc::clone(&self.blueprint),
             state: Mutex::new(state),
+            version: AtomicU64::default(),
             tally: Mutex::default(),
             checkpoints: Mutex::default(),
             journal: Journal::new(JournalLimits {
                 entries: 0,
                 bytes: 0,
             }),
+            ready: Ready::default(),
         }
     }
 
@@ -86,7 +119,7 @@ impl Space {
         &self,
         decide: impl FnOnce(&mut S, &mut Moment) -> Result<T, R>,
     ) -> Answered<T, R> {
-        let mut state = self.state();
+        let mut state = self.lock();
         let trace = Trace::new(Arc::clone(&state.answers));
         let room = self.blueprint.room(state.size());
         let mut moment = Moment::new(state.clock.now(), state.ids.clone(), trace);
@@ -104,6 +137,7 @@ impl Space {
             outcome = Err(R::full(self.limits().records));
         }
         if outcome.is_ok() {
+            self.moves();
             state.ids = moment.ids.clone();
             state.outbox.extend(moment.mails.drain(..));
             moment
@@ -115,6 +149,51 @@ impl Space {
             outcome,
             trace: moment.into_trace(),
         }
+    }
+
+    /// Runs a decision that changes nothing.
+    pub(crate) fn look<S: Store, T, R>(
+        &self,
+        decide: impl FnOnce(&S, &mut Moment) -> Result<T, R>,
+    ) -> Answered<T, R> {
+        let state = self.state();
+        let trace = Trace::new(Arc::clone(&state.answers));
+        let mut moment = Moment::new(state.clock.now(), state.ids.clone(), trace);
+        let Some(store) = state.seen::<S>() else {
+            unreachable!("every space holds a store for each API that has routes");
+        };
+        Answered {
+            outcome: decide(store, &mut moment),
+            trace: moment.into_trace(),
+        }
+    }
+
+    /// What a request finds that carries these tokens, of which the first that is one counts.
+    pub(crate) fn arrived<'a>(
+        &self,
+        api: &str,
+        mut tokens: impl Iterator<Item = &'a str>,
+    ) -> Arrived {
+        let state = self.state();
+        let time = state.clock.now();
+        let caller = tokens.find_map(|token| state.tokens.user(api, token, time));
+        Arrived {
+            time,
+            runs: state.clock.runs(),
+            caller: caller.cloned(),
+            has_faults: !state.faults.list().is_empty(),
+            version: self.version(),
+        }
+    }
+
+    /// As long as it stays the same, nothing changes that an answer may show.
+    pub(crate) fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
+    }
+
+    /// The answers that are ready.
+    pub(crate) fn ready(&self) -> &Ready {
+        &self.ready
     }
 
     /// The answer to a request that is refused before any decision.
@@ -138,30 +217,33 @@ impl Space {
         token: &str,
         allowances: [Allowance; N],
     ) -> Option<[Spent; N]> {
-        let mut state = self.state();
+        let mut state = self.lock();
         let now = state.clock.now();
         state.tokens.user(api, token, now)?;
-        Some(allowances.map(|allowance| state.windows.spend(token, allowance, now)))
+        Some(state.windows.spend(token, allowances, now))
+    }
+
+    /// Counts a request of a token at an instant like [`Self::spend`], if what it will have spent is as expected;
+    /// says whether.
+    pub(crate) fn spend_if<const N: usize>(
+        &self,
+        token: &str,
+        allowances: [Allowance; N],
+        now: Timestamp,
+        expected: impl FnOnce(&[Spent; N]) -> bool,
+    ) -> bool {
+        let windows = &mut self.lock().windows;
+        windows.spend_if(token, allowances, now, expected)
     }
 
     /// What the faults in force do to a request.
     pub(crate) fn strike(&self, aim: Aim<'_>) -> Blow {
-        let mut state = self.state();
+        let mut state = self.lock();
         if state.faults.list().is_empty() {
             return Blow::default();
         }
         let now = state.clock.now();
         state.faults.strike(aim, now)
-    }
-
-    /// The faults in force, with how often each has met requests.
-    pub(crate) fn faults(&self) -> Vec<Fault> {
-        self.state().faults.list().to_vec()
-    }
-
-    /// Puts other faults in force.
-    pub(crate) fn set_faults(&self, faults: Vec<Fault>) {
-        self.state().faults.set(faults);
     }
 
     /// When a token that this API once took ended.
@@ -170,113 +252,14 @@ impl Space {
         state.tokens.ended(api, token, state.clock.now())
     }
 
-    /// Issues a token that acts as a user, for so many seconds by the space's clock or for good.
-    pub(crate) fn issue(
-        &self,
-        api: &str,
-        user: &Value,
-        seconds: Option<u32>,
-    ) -> Result<Grant, IssueError> {
-        let mut state = self.state();
-        let store = state.stores.iter().find(|(name, _)| *name == api);
-        if !store.is_some_and(|(_, store)| store.knows_user(user)) {
-            return Err(IssueError::NoUser);
-        }
-        let records = self.limits().records;
-        if state.size() >= records {
-            return Err(IssueError::Full { records });
-        }
-        let taken = state.tokens.clone();
-        let now = state.clock.now();
-        // A time beyond the calendar is as good as none.
-        let lasts = seconds.map(|seconds| SignedDuration::from_secs(seconds.into()));
-        let until = lasts.and_then(|lasts| now.checked_add(lasts).ok());
-        let grant = Grant::issued(&mut state.ids, &taken, api, user.clone(), until);
-        state.tokens.insert(grant.clone());
-        Ok(grant)
-    }
-
-    /// Puts everything back to the world, ids and clock included.
-    pub(crate) fn reset(&self) {
-        let fresh = State::fresh(&self.blueprint, self.seed);
-        let mut state = self.state();
-        let old = std::mem::replace(&mut *state, fresh);
-        // While nobody sees the new state: it never comes with an old journal.
-        self.lock_tally().clear();
-        let entries = self.journal.restart();
-        drop(state);
-        discard((old, entries));
-    }
-
-    /// Replaces data and tokens by those of a world file, all or nothing. Clock and ids go on.
-    pub(crate) fn load(&self, text: &[u8]) -> Result<(), LoadError> {
-        let world = self.blueprint.world.sibling(text)?;
-        let records = self.limits().records;
-        if world.size() > records {
-            return Err(LoadError::Full { records });
-        }
-        let mut state = self.state();
-        let old = std::mem::replace(&mut state.stores, world.stores());
-        state.tokens = world.tokens();
-        drop(state);
-        discard(old);
-        Ok(())
-    }
-
-    /// The whole space in the form of a world file.
-    pub(crate) fn to_world(&self) -> Value {
-        let state = self.state().clone();
-        state.to_world()
-    }
-
-    /// Some records of each kind of an API, in the form of its section of a world file.
-    pub(crate) fn some(&self, api: &str, most: usize) -> Value {
-        let stores = self.state().clone().stores;
-        let found = stores.iter().find(|(name, _)| *name == api);
-        found.map_or(Value::Null, |(_, store)| store.section(most))
-    }
-
-    /// How many records each API has of each kind.
-    pub(crate) fn counts(&self) -> Vec<(&'static str, Vec<(&'static str, usize)>)> {
-        let state = self.state();
-        let stores = state.stores.iter();
-        stores.map(|(api, store)| (*api, store.counts())).collect()
-    }
-
-    /// The mails that would have been sent, oldest first.
-    pub(crate) fn outbox(&self) -> Vec<Mail> {
-        self.state().outbox.iter().cloned().collect()
-    }
-
     /// The present instant of the space.
     pub(crate) fn now(&self) -> Timestamp {
         self.state().clock.now()
     }
 
-    /// The present instant of the space, and whether its time runs by itself.
-    pub(crate) fn time(&self) -> (Timestamp, bool) {
-        let clock = self.state().clock;
-        (clock.now(), clock.runs())
-    }
-
     /// The newest requests.
     pub(crate) fn journal(&self) -> &Journal {
         &self.journal
-    }
-
-    /// What a journal shows of tokens: those of the world, and no other.
-    pub(crate) fn masked(&self) -> Masked {
-        let public = self.blueprint.world.grants().iter();
-        let public: BTreeSet<String> = public.map(|grant| grant.token.clone()).collect();
-        let state = self.state();
-        let given = state.tokens.iter().map(|grant| &grant.token);
-        Masked {
-            secret: given
-                .filter(|token| !public.contains(*token))
-                .cloned()
-                .collect(),
-            public,
-        }
     }
 
     /// A path without the tokens that somebody put into it.
@@ -290,22 +273,6 @@ impl Space {
             .split('/')
             .map(|part| if hidden(part) { "***" } else { part });
         Cow::Owned(parts.collect::<Vec<_>>().join("/"))
-    }
-
-    /// The clock in force.
-    pub(crate) fn clock(&self) -> Value {
-        let clock = self.state().clock;
-        json!({ "mode": clock.mode(), "now": clock.now() })
-    }
-
-    /// Sets the clock to what the present one is turned into.
-    pub(crate) fn set_clock(
-        &self,
-        turn: impl FnOnce(Clock) -> Result<Clock, ClockError>,
-    ) -> Result<(), ClockError> {
-        let mut state = self.state();
-        state.clock = turn(state.clock)?;
-        Ok(())
     }
 
     /// What it takes at the most.
@@ -323,18 +290,6 @@ impl Space {
         Arc::clone(&self.state().answers)
     }
 
-    /// Puts other answers in force, unless the change of them fails.
-    pub(crate) fn choose<E>(
-        &self,
-        change: impl FnOnce(&mut Answers) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let mut state = self.state();
-        let mut answers = Answers::clone(&state.answers);
-        change(&mut answers)?;
-        state.answers = Arc::new(answers);
-        Ok(())
-    }
-
     /// Counts the rules and assumptions that decided an answer.
     pub(crate) fn count(&self, trace: &Trace) {
         let mut tally = self.lock_tally();
@@ -350,8 +305,24 @@ impl Space {
 
     // A panic inside a decision cannot leave a half-done change: only commits write, and they
     // cannot fail. So a poisoned lock is still sound.
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn state(&self) -> Looking<'_> {
+        Looking(self.lock())
+    }
+
+    /// The state, to be changed in a way that answers may show.
+    fn changing(&self) -> MutexGuard<'_, State> {
+        let state = self.lock();
+        self.moves();
+        state
+    }
+
+    /// To be called while the state is locked.
+    fn moves(&self) {
+        self.version.fetch_add(1, Ordering::Release);
     }
 
     fn checkpoints(&self) -> MutexGuard<'_, Checkpoints> {
@@ -363,11 +334,4 @@ impl Space {
     fn lock_tally(&self) -> MutexGuard<'_, HashMap<&'static str, u64>> {
         self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Frees what a space no longer holds. A hundred thousand records take their time, which nobody need wait for.
-fn discard<T: Send + 'static>(old: T) {
-    let freeing = thread::Builder::new().name("discard".to_owned());
-    // Without a thread to be had, `spawn` frees it here and now.
-    let _ = freeing.spawn(move || drop(old));
 }

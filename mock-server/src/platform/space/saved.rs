@@ -1,6 +1,7 @@
 //! A space as a state file has it: enough to go on where it was left.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use crate::platform::faults::{self, Call, Faults};
 use crate::platform::ids::{Drawn, Ids};
 use crate::platform::limits::Windows;
 use crate::platform::outbox::Mail;
+use crate::platform::ready::Ready;
 
 /// One space.
 #[derive(Debug, Serialize, Deserialize)]
@@ -86,9 +88,11 @@ impl Space {
             name: name.to_owned(),
             seed: saved.seed,
             state: Mutex::new(state),
+            version: AtomicU64::default(),
             tally: Mutex::default(),
             checkpoints: Mutex::default(),
             journal: Journal::new(blueprint.journal),
+            ready: Ready::default(),
             blueprint,
         })
     }

@@ -100,4 +100,10 @@ impl State {
         let (_, store) = self.stores.iter_mut().find(|(api, _)| *api == S::API)?;
         store.as_any().downcast_mut()
     }
+
+    /// The store of an API, to be looked at.
+    pub(super) fn seen<S: Store>(&self) -> Option<&S> {
+        let (_, store) = self.stores.iter().find(|(api, _)| *api == S::API)?;
+        store.as_any_ref().downcast_ref()
+    }
 }
