@@ -9,18 +9,22 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Operation {
     ReadOne,
+    ReadAnew,
     ListGroups,
     List25,
+    ListAnew,
     CreateCreditor,
     CreateUser,
     AssignGroups,
 }
 
 /// Every operation.
-pub(crate) const OPERATIONS: [Operation; 6] = [
+pub(crate) const OPERATIONS: [Operation; 8] = [
     Operation::ReadOne,
+    Operation::ReadAnew,
     Operation::ListGroups,
     Operation::List25,
+    Operation::ListAnew,
     Operation::CreateCreditor,
     Operation::CreateUser,
     Operation::AssignGroups,
@@ -31,8 +35,10 @@ impl Operation {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::ReadOne => "read one creditor",
+            Self::ReadAnew => "read one creditor, no two requests alike",
             Self::ListGroups => "list the groups of a creditor",
             Self::List25 => "list 25 creditors",
+            Self::ListAnew => "list 25 creditors, no two requests alike",
             Self::CreateCreditor => "create a creditor, with its groups",
             Self::CreateUser => "create a user",
             Self::AssignGroups => "AMS: assign groups",
@@ -41,14 +47,16 @@ impl Operation {
 
     /// Whether it changes something, so that the store is what it is compared with.
     pub(crate) fn writes(self) -> bool {
-        !matches!(self, Self::ReadOne | Self::ListGroups | Self::List25)
+        use Operation::{List25, ListAnew, ListGroups, ReadAnew, ReadOne};
+        !matches!(self, ReadOne | ReadAnew | ListGroups | List25 | ListAnew)
     }
 
-    /// The least share of the yardstick's rate that is good enough.
-    pub(crate) fn goal(self) -> f64 {
+    /// The least share of the yardstick's rate that is good enough, where there is a goal.
+    pub(crate) fn goal(self) -> Option<f64> {
         match self {
-            Self::ReadOne => 0.8,
-            _ => 0.5,
+            Self::ReadOne => Some(0.8),
+            Self::ReadAnew | Self::ListAnew => None,
+            _ => Some(0.5),
         }
     }
 }
@@ -63,6 +71,9 @@ pub(crate) struct Call {
     #[serde(default)]
     pub(crate) body: String,
     pub(crate) status: u16,
+    /// Whether each request differs from all before it, by a header that nothing reads.
+    #[serde(default)]
+    pub(crate) is_numbered: bool,
 }
 
 impl Call {
@@ -74,6 +85,7 @@ impl Call {
             headers: BTreeMap::new(),
             body: String::new(),
             status: 200,
+            is_numbered: false,
         }
     }
 
@@ -92,6 +104,14 @@ impl Call {
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.insert(name.to_owned(), value.to_owned());
         self
+    }
+
+    /// The same, each request different from all before it.
+    pub(crate) fn numbered(self) -> Self {
+        Self {
+            is_numbered: true,
+            ..self
+        }
     }
 
     /// The path without its query.

@@ -1,5 +1,6 @@
 //! A client as fast as hyper's: connections that are kept, each with one request at a time.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use hdrhistogram::Histogram;
@@ -16,6 +17,9 @@ use crate::calls::Call;
 
 /// The longest latency that a histogram holds, in nanoseconds.
 const LONGEST: u64 = 60_000_000_000;
+
+/// Requests that differ from all others.
+static NUMBERED: AtomicU64 = AtomicU64::new(0);
 
 /// One connection.
 pub(crate) struct Connection(SendRequest<Full<Bytes>>);
@@ -57,6 +61,9 @@ fn request(call: &Call) -> Result<Request<Full<Bytes>>, Fault> {
         .header("host", "localhost");
     for (name, value) in &call.headers {
         request = request.header(name, value);
+    }
+    if call.is_numbered {
+        request = request.header("x-request-id", NUMBERED.fetch_add(1, Ordering::Relaxed));
     }
     let body = Full::new(Bytes::copy_from_slice(call.body.as_bytes()));
     Ok(request.body(body)?)

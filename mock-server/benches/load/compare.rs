@@ -201,7 +201,7 @@ async fn answers(port: u16, call: &Call) -> Result<(), Fault> {
 pub(crate) async fn constants(port: u16, calls: &Calls) -> Result<Vec<Constant>, Fault> {
     let mut connection = Connection::to(port).await?;
     let mut constants = Vec::new();
-    for call in calls.values() {
+    for call in calls.values().filter(|call| !call.is_numbered) {
         let body = connection.expect(call).await?;
         constants.push(Constant {
             method: call.method.clone(),

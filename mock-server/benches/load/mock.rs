@@ -89,16 +89,14 @@ pub(crate) async fn calls(port: u16, creditors: usize) -> Result<Calls, Fault> {
     let user = made(connection, &create_ams_user()).await?["id"].clone();
     let path = format!("/v2/admin/user/{user}/groups");
     let assign = ams(Call::post(path, &json!({ "groups": [1, 2] }), 200));
+    let read = amili(Call::get(format!("/creditors/{creditor}")));
+    let list = amili(Call::get("/creditors?max_results=25"));
     Ok(Calls::from([
-        (
-            Operation::ReadOne,
-            amili(Call::get(format!("/creditors/{creditor}"))),
-        ),
+        (Operation::ReadOne, read.clone()),
+        (Operation::ReadAnew, read.numbered()),
         (Operation::ListGroups, groups),
-        (
-            Operation::List25,
-            amili(Call::get("/creditors?max_results=25")),
-        ),
+        (Operation::List25, list.clone()),
+        (Operation::ListAnew, list.numbered()),
         (Operation::CreateCreditor, create_creditor()),
         (Operation::CreateUser, create_user(&group)),
         (Operation::AssignGroups, assign),

@@ -91,19 +91,21 @@ impl Report {
             return Ok(());
         };
         let (share, p99) = (mock.rate_to(other), mock.p99_to(other));
-        let goal = operation.goal();
+        let goal = operation.goal().map_or_else(String::new, |goal| {
+            format!("≥ {goal}: {}", met(share >= goal))
+        });
         let p99_goal = match width {
             1 => String::new(),
+            _ if operation.goal().is_none() => String::new(),
             _ => format!("≤ {P99_GOAL}: {}", met(p99 <= P99_GOAL)),
         };
         writeln!(
             text,
-            "| {} | {width} | {yardstick} | {:.0} : {:.0} | {share:.2} | ≥ {goal}: {} | {:.0} : {:.0} | {p99:.2} | \
+            "| {} | {width} | {yardstick} | {:.0} : {:.0} | {share:.2} | {goal} | {:.0} : {:.0} | {p99:.2} | \
              {p99_goal} |",
             operation.name(),
             mock.rate(),
             other.rate(),
-            met(share >= goal),
             mock.p99(),
             other.p99(),
         )

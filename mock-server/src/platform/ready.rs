@@ -14,14 +14,19 @@ const MOST: usize = 512;
 /// The most bytes of requests and answers kept.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
-/// The answers of one space, each with its request. Of one target it is the newest.
+/// The most answers kept of one target: it may have several callers.
+const MOST_OF_ONE: usize = 4;
+
+/// The answers of one space, each with its request.
 #[derive(Debug, Default)]
 pub(crate) struct Ready(Mutex<Kept>);
 
 #[derive(Debug, Default)]
 struct Kept {
     version: u64,
-    by_target: HashMap<String, Arc<Entry>>,
+    /// The newest last.
+    by_target: HashMap<String, Vec<Arc<Entry>>>,
+    count: usize,
     bytes: usize,
 }
 
@@ -42,11 +47,12 @@ impl Ready {
         if kept.version != version {
             return None;
         }
-        let entry = kept.by_target.get(target(asked.uri))?;
-        let draft = entry.draft();
-        let is_same =
-            draft.caller.as_ref() == asked.caller && draft.request.headers == *asked.headers;
-        is_same.then(|| Arc::clone(entry))
+        let of_target = kept.by_target.get(target(asked.uri))?;
+        let is_same = |entry: &&Arc<Entry>| {
+            let draft = entry.draft();
+            draft.caller.as_ref() == asked.caller && draft.request.headers == *asked.headers
+        };
+        of_target.iter().rfind(is_same).map(Arc::clone)
     }
 
     /// Keeps an answer that was decided at a version. The journal keeps it as well, if not as long.
@@ -60,7 +66,7 @@ impl Ready {
             return;
         }
         // Who asks for more than there is room for begins anew.
-        let is_full = kept.by_target.len() >= MOST || kept.bytes + size > MOST_BYTES;
+        let is_full = kept.count >= MOST || kept.bytes + size > MOST_BYTES;
         if is_full || kept.version < version {
             *kept = Kept {
                 version,
@@ -68,9 +74,14 @@ impl Ready {
             };
         }
         kept.bytes += size;
+        kept.count += 1;
         let target = target(&entry.draft().request.uri).to_owned();
-        if let Some(older) = kept.by_target.insert(target, entry) {
-            kept.bytes -= older.size();
+        let of_target = kept.by_target.entry(target).or_default();
+        of_target.push(entry);
+        if of_target.len() > MOST_OF_ONE {
+            let oldest = of_target.remove(0);
+            kept.bytes -= oldest.size();
+            kept.count -= 1;
         }
     }
 
