@@ -29,3 +29,7 @@ mod repeated;
 mod rulebook;
 mod spaces;
 mod state_file;
+
+// As the commands have it: the tests spend a good part of their time on documents that come and go.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
