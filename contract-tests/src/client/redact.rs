@@ -2,14 +2,40 @@
 
 use std::cell::RefCell;
 
+use memchr::memmem::{self, Finder};
 use serde_json::Value;
 
 const HIDDEN: &str = "<token>";
 
+/// A secret in one of its forms, ready to be looked for: every text that is kept is searched for all of them.
+#[derive(Debug)]
+struct Hidden {
+    form: String,
+    finder: Finder<'static>,
+}
+
+impl Hidden {
+    /// The text without it; nothing where it does not hold it, as most texts do not: copying each of them once
+    /// for every secret takes its time.
+    fn taken_out_of(&self, text: &str) -> Option<String> {
+        let mut places = self.finder.find_iter(text.as_bytes()).peekable();
+        places.peek()?;
+        let mut shown = String::with_capacity(text.len());
+        let mut rest = 0;
+        for place in places {
+            shown.push_str(&text[rest..place]);
+            shown.push_str(HIDDEN);
+            rest = place + self.form.len();
+        }
+        shown.push_str(&text[rest..]);
+        Some(shown)
+    }
+}
+
 /// The secrets of one conversation.
 #[derive(Debug, Default)]
 pub(super) struct Redactor {
-    secrets: RefCell<Vec<String>>,
+    secrets: RefCell<Vec<Hidden>>,
     /// The last body that something was learned from: the state of a mock is read over and over.
     learned: RefCell<String>,
 }
@@ -19,22 +45,22 @@ impl Redactor {
     pub(super) fn keep(&self, secret: &str) {
         let mut secrets = self.secrets.borrow_mut();
         for form in forms(secret) {
-            if form.is_empty() || secrets.contains(&form) {
+            if form.is_empty() || secrets.iter().any(|known| known.form == form) {
                 continue;
             }
-            secrets.push(form);
+            let finder = Finder::new(&form).into_owned();
+            secrets.push(Hidden { form, finder });
         }
         // The longest first, so that no secret leaves a rest of another that it is part of.
-        secrets.sort_by_key(|known| std::cmp::Reverse(known.len()));
+        secrets.sort_by_key(|known| std::cmp::Reverse(known.form.len()));
     }
 
     pub(super) fn text(&self, text: &str) -> String {
         let secrets = self.secrets.borrow();
         let mut shown = text.to_owned();
         for secret in secrets.iter() {
-            // Most texts hold none, and copying each of them once for every secret takes its time.
-            if shown.contains(secret.as_str()) {
-                shown = shown.replace(secret, HIDDEN);
+            if let Some(without) = secret.taken_out_of(&shown) {
+                shown = without;
             }
         }
         shown
@@ -43,7 +69,8 @@ impl Redactor {
     /// Notes the tokens that an answer shows, by the name of their member: one handed out, or the list in
     /// the state of a mock.
     pub(super) fn learn(&self, body: &str) {
-        if !NAMES.iter().any(|name| body.contains(name)) {
+        let names = |name: &&str| memmem::find(body.as_bytes(), name.as_bytes()).is_some();
+        if !NAMES.iter().any(names) {
             return;
         }
         if *self.learned.borrow() == body {
@@ -91,6 +118,7 @@ mod tests {
         redactor.keep("abc");
         redactor.keep("abcdef");
         assert_eq!(redactor.text("x abcdef y abc"), "x <token> y <token>");
+        assert_eq!(redactor.text("abcabc ä abc"), "<token><token> ä <token>");
     }
 
     #[test]

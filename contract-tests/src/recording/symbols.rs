@@ -17,6 +17,8 @@ const NOW: SignedDuration = SignedDuration::from_secs(5);
 const ETAG: &str = "_etag";
 /// As many digits or more are a number that the server made up: an OCR number.
 const MADE_UP: usize = 16;
+/// What the names begin with that a run makes up.
+const OWN: &[u8] = b"ct-";
 /// As many equal letters or more fill a text up to a length.
 const FILLING: usize = 64;
 
@@ -245,12 +247,16 @@ fn runs(text: &str) -> Vec<&str> {
 
 /// How long the name is with which a text begins, when a run made it up: `ct-<run>-<scenario>-<number>`.
 fn own_name(text: &str) -> Option<usize> {
+    // Asked for every run of a text: none may look through all that comes behind it.
+    let begins = text.as_bytes().get(..OWN.len());
+    if !begins.is_some_and(|begins| begins.eq_ignore_ascii_case(OWN)) {
+        return None;
+    }
     let mut parts = text.splitn(4, '-');
     let (first, run, scenario) = (parts.next()?, parts.next()?, parts.next()?);
     let number = parts.next()?;
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-    let is_own = first.eq_ignore_ascii_case("ct")
-        && !run.is_empty()
+    let is_own = !run.is_empty()
         && run.bytes().all(|letter| letter.is_ascii_alphanumeric())
         && !scenario.is_empty()
         && scenario.bytes().all(|digit| digit.is_ascii_digit())
