@@ -42,11 +42,15 @@ for (const node of document.querySelectorAll("main :is(h1, h2, h3, h4)")) {
 
 // Contrast: the colour of each shown text against what is painted below it.
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+const painted = new Map();
 const rgba = (colour) => {
-  canvas.clearRect(0, 0, 1, 1);
-  canvas.fillStyle = colour;
-  canvas.fillRect(0, 0, 1, 1);
-  return [...canvas.getImageData(0, 0, 1, 1).data];
+  if (!painted.has(colour)) {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    painted.set(colour, [...canvas.getImageData(0, 0, 1, 1).data]);
+  }
+  return painted.get(colour);
 };
 const light = ([red, green, blue]) => {
   const [r, g, b] = [red, green, blue].map((part) => {

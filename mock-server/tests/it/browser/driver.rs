@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 
 use serde_json::{Value, json};
 
@@ -10,8 +10,10 @@ use crate::harness::Caller;
 
 /// The member under which the protocol hands out an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-/// How often a page is looked at, some 25 milliseconds apart, before a test gives up.
-const LOOKS: usize = 800;
+/// How often a page is asked, and watches itself for a tenth of a second, before a test gives up.
+const LOOKS: usize = 200;
+/// How many browsers there are at most: one waits for its page while the other has the processor.
+const BROWSERS: usize = 2;
 /// When the browser gives up a script, in milliseconds: one whose page has gone is never answered.
 const SCRIPT_ENDS: u64 = 3_000;
 /// Set where a browser must be: its want is then a failure.
@@ -23,38 +25,43 @@ pub(super) const TAB: &str = "\u{e004}";
 pub(super) const SHIFT: &str = "\u{e008}";
 pub(super) const DOWN: &str = "\u{e015}";
 
-// Tests that wait for their turn hold the browser, so that one serves them all and ends with the last of them.
-static SHARED: Mutex<Weak<Process>> = Mutex::new(Weak::new());
-// Several pages at once are slower than one after the other.
-static ALONE: Mutex<()> = Mutex::new(());
+// Each test that has a browser holds the driver, so that one serves them all and ends with the last of them.
+static SHARED: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 
 /// A browser with one window, for one test at a time.
 pub(super) struct Browser {
-    process: Arc<Process>,
-    _alone: MutexGuard<'static, ()>,
+    driver: Arc<Driver>,
+    session: Caller,
 }
 
-/// chromedriver, and the browser that it has started.
-struct Process {
-    driver: Child,
+/// chromedriver, and the browsers that it has started.
+struct Driver {
+    process: Child,
     root: Caller,
-    session: Caller,
+    sessions: Mutex<Sessions>,
+    freed: Condvar,
+}
+
+/// One session for each browser.
+#[derive(Default)]
+struct Sessions {
+    begun: usize,
+    free: Vec<Caller>,
 }
 
 impl Browser {
     /// A browser, or none where there is no chromedriver; the reason is told on stderr.
     pub(super) fn start(width: u32, height: u32) -> Option<Self> {
-        let process = match Process::shared() {
-            Ok(process) => process,
+        let begun = Driver::shared().and_then(|driver| {
+            let session = driver.session()?;
+            Ok(Self { driver, session })
+        });
+        let browser = match begun {
+            Ok(browser) => browser,
             Err(why) => {
                 skipped(&why);
                 return None;
             }
-        };
-        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-        let browser = Self {
-            process,
-            _alone: alone,
         };
         browser.open("about:blank");
         browser.resize(width, height);
@@ -65,7 +72,7 @@ impl Browser {
 
     #[track_caller]
     fn command(&self, path: &str, body: &Value) -> Value {
-        let answer = self.process.session.post(path, body);
+        let answer = self.session.post(path, body);
         assert_eq!(
             answer.status,
             200,
@@ -111,11 +118,18 @@ impl Browser {
     pub(super) fn until(&self, expression: &str) -> Value {
         let script = format!(
             "const look = () => {{ try {{ return ({expression}) || null; }} catch {{ return null; }} }}; \
-             return look() ?? new Promise((done) => setTimeout(() => done(look()), 25));"
+             const ends = performance.now() + 100; \
+             return new Promise((done) => {{ \
+               const again = () => {{ \
+                 const found = look(); \
+                 if (found !== null || performance.now() > ends) done(found); else setTimeout(again, 10); \
+               }}; \
+               again(); \
+             }});"
         );
         let body = json!({ "script": script, "args": [] });
         for _ in 0..LOOKS {
-            let answer = self.process.session.post("/execute/sync", &body);
+            let answer = self.session.post("/execute/sync", &body);
             // A script ends with the page that it ran in.
             let found = (answer.status == 200).then(|| answer.json()["value"].take());
             if let Some(found) = found.filter(|found| !found.is_null()) {
@@ -211,27 +225,64 @@ impl Browser {
     }
 }
 
-impl Process {
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.driver.locked().free.push(self.session.clone());
+        self.driver.freed.notify_one();
+    }
+}
+
+impl Driver {
     /// The one that other tests hold, or a new one.
     fn shared() -> Result<Arc<Self>, String> {
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(process) = shared.upgrade() {
-            return Ok(process);
+        if let Some(driver) = shared.upgrade() {
+            return Ok(driver);
         }
-        let process = Arc::new(Self::start()?);
-        *shared = Arc::downgrade(&process);
-        Ok(process)
+        let driver = Arc::new(Self::start()?);
+        *shared = Arc::downgrade(&driver);
+        Ok(driver)
     }
 
     fn start() -> Result<Self, String> {
-        let mut driver = Command::new("chromedriver")
+        let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .map_err(|fault| format!("chromedriver: {fault}"))?;
-        let root = Caller::of_another(&format!("http://127.0.0.1:{}", port(&mut driver)));
+        let root = Caller::of_another(&format!("http://127.0.0.1:{}", port(&mut process)));
+        Ok(Self {
+            process,
+            root,
+            sessions: Mutex::default(),
+            freed: Condvar::new(),
+        })
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Sessions> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A session that nobody has: a new one as long as there may be more, or else the next that is given back.
+    fn session(&self) -> Result<Caller, String> {
+        let mut sessions = self.locked();
+        loop {
+            if let Some(session) = sessions.free.pop() {
+                return Ok(session);
+            }
+            if sessions.begun < BROWSERS {
+                sessions.begun += 1;
+                drop(sessions);
+                return self.begun();
+            }
+            let waited = self.freed.wait(sessions);
+            sessions = waited.unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn begun(&self) -> Result<Caller, String> {
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "goog:chromeOptions": { "args": [
                 "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
@@ -240,26 +291,23 @@ impl Process {
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
             "timeouts": { "script": SCRIPT_ENDS },
         } } });
-        let opened = root.post("/session", &wanted);
-        let mut process = Self {
-            driver,
-            session: root.clone(),
-            root,
-        };
+        let opened = self.root.post("/session", &wanted);
         if opened.status != 200 {
+            // Whoever waits may try again.
+            self.locked().begun -= 1;
+            self.freed.notify_one();
             return Err(opened.text());
         }
         let id = opened.text_at("/value/sessionId");
-        process.session = process.root.clone().below(&format!("/session/{id}"));
-        Ok(process)
+        Ok(self.root.clone().below(&format!("/session/{id}")))
     }
 }
 
-impl Drop for Process {
+impl Drop for Driver {
     fn drop(&mut self) {
-        // Killed, the driver would leave its browser behind.
+        // Killed, the driver would leave its browsers behind.
         self.root.get("/shutdown");
-        let _ = self.driver.wait();
+        let _ = self.process.wait();
     }
 }
 
