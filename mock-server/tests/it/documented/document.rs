@@ -1,7 +1,7 @@
 //! An OpenAPI document as tests read it: its references followed, its schemas made to validators once.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
@@ -15,16 +15,20 @@ pub(super) struct Document {
     validators: Mutex<HashMap<String, Arc<Validator>>>,
 }
 
-type Documents = Mutex<HashMap<String, Arc<Document>>>;
+type Documents = Mutex<HashMap<String, Arc<OnceLock<Arc<Document>>>>>;
 
 /// The document of an API under some answers, read once.
 pub(super) fn document(name: &str, answers: &Answers) -> Arc<Document> {
     static MADE: LazyLock<Documents> = LazyLock::new(Documents::default);
-    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     let known = catalogue::assumptions();
     let own = known.iter().filter(|assumption| assumption.api() == name);
     let own: Vec<&str> = own.map(|assumption| answers.of(assumption)).collect();
-    let document = made.entry(format!("{name} {own:?}")).or_insert_with(|| {
+    let place = {
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(made.entry(format!("{name} {own:?}")).or_default())
+    };
+    // Making one takes so long that nobody who wants another should wait for it.
+    let document = place.get_or_init(|| {
         let text = catalogue::openapi(name, "http://127.0.0.1", answers);
         let text = text.unwrap_or_else(|| panic!("no document is called {name}"));
         let mut schemas = text["components"]["schemas"].clone();
