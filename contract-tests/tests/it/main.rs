@@ -51,3 +51,7 @@ mod twin;
 mod wire;
 #[cfg(test)]
 mod wrong;
+
+// As the commands have it: the tests spend a good part of their time on documents that come and go.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

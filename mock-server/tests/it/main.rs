@@ -28,3 +28,7 @@ mod readme;
 mod rulebook;
 mod spaces;
 mod state_file;
+
+// As the commands have it: the tests spend a good part of their time on documents that come and go.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
