@@ -118,6 +118,7 @@ mod tests {
         redactor.keep("abc");
         redactor.keep("abcdef");
         assert_eq!(redactor.text("x abcdef y abc"), "x <token> y <token>");
+        assert_eq!(redactor.text("abcabc ä abc"), "<token><token> ä <token>");
     }
 
     #[test]

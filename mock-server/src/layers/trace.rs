@@ -57,11 +57,7 @@ impl Mounted {
             since: found.runs.then(Instant::now),
             found,
         };
-        // What fills in observed words and fields may look at the clock.
-        let may_repeat = self.dressing.is_none()
-            && request.method() == Method::GET
-            && request.body().is_end_stream()
-            && arrival.found.caller.is_some();
+        let may_repeat = self.may_repeat(&request) && arrival.found.caller.is_some();
         if may_repeat && let Some(entry) = arrival.earlier(&request) {
             return arrival.again(&entry);
         }
@@ -70,6 +66,18 @@ impl Mounted {
             arrival.keep(&entry);
         }
         response
+    }
+
+    /// Whether the answer to such a request may hold for the next one like it.
+    fn may_repeat(&self, request: &Request) -> bool {
+        let has_token = |name: &&HeaderName| request.headers().contains_key(*name);
+        // Of two tokens one may end, and with it the answer, while the other is still its user's.
+        let is_sure_of_caller = TOKEN_PLACES.iter().filter(has_token).count() == 1;
+        // What fills in observed words and fields may look at the clock.
+        self.dressing.is_none()
+            && request.method() == Method::GET
+            && request.body().is_end_stream()
+            && is_sure_of_caller
     }
 
     /// The answer that is decided now, with its entry in the journal.

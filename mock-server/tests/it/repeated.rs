@@ -256,3 +256,24 @@ fn callers_of_one_address_do_not_see_each_others_answers() {
         mock.anybody().get("/creditors").expect(401);
     }
 }
+
+#[test]
+fn an_answer_ends_with_the_token_although_another_of_the_same_user_comes_along() {
+    let mock = Mock::at_guide_time();
+    let control = mock.anybody();
+    let info = control.get("/_mock/info").expect(200).json();
+    let mut tokens = list(&info, "/tokens").iter();
+    let known = tokens
+        .find(|token| token["token"] == "amili-api-user")
+        .unwrap();
+    let ending = json!({ "api": "amili", "user": known["user"], "expires_in": 60 });
+    let ending = control.post("/_mock/tokens", &ending).text_at("/token");
+    let caller = mock
+        .amili(&ending)
+        .with("authorization", "Bearer amili-api-user");
+    caller.get("/creditors").expect(200);
+    caller.get("/creditors").expect(200);
+    let later = json!({ "advance_seconds": 61 });
+    control.put("/_mock/clock", &later).expect(200);
+    caller.get("/creditors").expect(401);
+}
