@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures a release build beside two yardsticks of our own and beside what else people use for this, in one run
-# of about three minutes, and writes BENCHMARKS.md.
+# of about five minutes, and writes BENCHMARKS.md.
 #   scripts/bench.sh [OPTIONS OF load compare]        such as --rounds 30, or --without-rivals
 # The others come from npm, PyPI and crates.io into target/bench the first time. What cannot be had is named in the report.
 set -euo pipefail

@@ -56,9 +56,7 @@ impl Rival {
             return own;
         }
         match operation {
-            Operation::List25 | Operation::ListAnew => {
-                own.path = format!("/creditors?{}", self.page())
-            }
+            Operation::List25 => own.path = format!("/creditors?{}", self.page()),
             Operation::ListGroups if self != Self::Eve => {
                 own.path = format!("/access--groups?{}", self.by_creditor(call));
             }

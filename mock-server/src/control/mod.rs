@@ -32,12 +32,6 @@ pub(crate) const PREFIX: &str = "/_mock";
 /// The same with a slash and nothing behind it, which nesting leaves out.
 const PAGE: &str = "/_mock/";
 
-/// Whether a path is one of the control API.
-pub(crate) fn serves(path: &str) -> bool {
-    let rest = path.strip_prefix(PREFIX);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 /// What is served below the prefix, and at the prefix with a slash behind it; for those who may call it.
 pub(crate) fn routers(allowed: AllowedHosts, limits: Limits) -> (Router, Router) {
     let guarded = |router: Router| router.layer(from_fn_with_state(allowed.clone(), guard::guard));

@@ -8,8 +8,7 @@ use axum::extract::Extension;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde::de::{Deserializer, Error};
+use serde::de::{DeserializeOwned, Deserializer, Error};
 use serde_json::{Value, json};
 
 use super::Fault;

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
 use serde_json::Value;
@@ -12,7 +11,7 @@ use serde_json::Value;
 use super::attempt::Attempt;
 use super::candidates;
 use crate::openapi::{Description, Path};
-use crate::platform::api::{Api, Fake, answered, inside, is_inside};
+use crate::platform::api::{Api, Fake, answered};
 use crate::platform::breach::{Breach, Place};
 use crate::platform::moment::Trace;
 use crate::platform::paths::PathPattern;
@@ -108,12 +107,7 @@ impl<'a> Bench<'a> {
     }
 
     async fn response(&self, attempt: &Attempt) -> Option<Response> {
-        let mut request = attempt.request()?;
-        if !is_inside(self.api, request.uri().path()) {
-            return None;
-        }
-        *request.uri_mut() = inside(self.api, request.uri());
-        DefaultBodyLimit::max(self.space.limits().body).apply(&mut request);
+        let request = attempt.request()?;
         let entered = Entered {
             space: Arc::new(self.space.copy()),
             address: self.address.clone(),

@@ -18,8 +18,8 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use tower::Service;
 
 use crate::control::{self, Fault};
-use crate::platform::api::is_inside;
 use crate::platform::bounds::Limits;
+use crate::platform::paths::is_below;
 use crate::platform::space::Space;
 use crate::platform::spaces::{Address, Entered, take_name};
 use crate::server::Running;
@@ -65,9 +65,12 @@ impl Front {
             dates: &self.dates,
         };
         let path = request.uri().path();
-        let mounted = self.fakes.iter().find(|fake| is_inside(fake.api, path));
+        let mut fakes = self.fakes.iter();
+        let mounted = fakes.find(|fake| is_below(fake.api.prefix(), path));
         let mut response = match mounted {
-            _ if control::serves(path) => self.steered(place.entered(&request), request).await,
+            _ if is_below(control::PREFIX, path) => {
+                self.steered(place.entered(&request), request).await
+            }
             Some(mounted) => mounted.answer(place, request).await,
             None => StatusCode::NOT_FOUND.into_response(),
         };

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::HttpBody;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 
 use super::faults::{Struck, cut, faults};
 use super::{Place, capture};
 use crate::observed::Dressing;
-use crate::platform::api::{Api, Fake, answered, inside};
+use crate::platform::api::{Api, Fake, answered};
 use crate::platform::journal::{Draft, Entry, Given, Taken};
 use crate::platform::moment::Trace;
 use crate::platform::ready::Asked;
@@ -57,7 +57,7 @@ impl Mounted {
             since: found.runs.then(Instant::now),
             found,
         };
-        let may_repeat = self.may_repeat(&request) && arrival.found.caller.is_some();
+        let may_repeat = self.may_repeat(&request, &arrival.found);
         if may_repeat && let Some(entry) = arrival.earlier(&request) {
             return arrival.again(&entry);
         }
@@ -69,7 +69,7 @@ impl Mounted {
     }
 
     /// Whether the answer to such a request may hold for the next one like it.
-    fn may_repeat(&self, request: &Request) -> bool {
+    fn may_repeat(&self, request: &Request, found: &Arrived) -> bool {
         let has_token = |name: &&HeaderName| request.headers().contains_key(*name);
         // Of two tokens one may end, and with it the answer, while the other is still its user's.
         let is_sure_of_caller = TOKEN_PLACES.iter().filter(has_token).count() == 1;
@@ -78,20 +78,15 @@ impl Mounted {
             && request.method() == Method::GET
             && request.body().is_end_stream()
             && is_sure_of_caller
+            && found.caller.is_some()
+            && !found.has_faults
     }
 
     /// The answer that is decided now, with its entry in the journal.
     async fn fresh(&self, arrival: &Arrival<'_>, request: Request) -> (Response, Arc<Entry>) {
         let space = arrival.place.space;
         let entered = arrival.place.entered(&request);
-        let most = space.limits().body;
-        let (mut request, taken) = capture::request(request, most).await;
-        if !request.body().is_end_stream() {
-            DefaultBodyLimit::max(most).apply(&mut request);
-        }
-        if !self.api.prefix().is_empty() {
-            *request.uri_mut() = inside(self.api, &taken.uri);
-        }
+        let (request, taken) = capture::request(request, space.limits().body).await;
         let answer = || self.dressed(entered, &taken, request);
         let mut response = match arrival.found.has_faults {
             true => faults(self.api, space, &taken, answer).await,
@@ -125,7 +120,7 @@ fn is_lasting(entry: &Entry) -> bool {
     let status = entry.given().map(|given| given.status);
     let is_good =
         status.is_some_and(|status| status.is_success() || status == StatusCode::NOT_MODIFIED);
-    is_good && draft.fault.is_none() && !draft.trace.is_timed
+    is_good && !draft.trace.is_timed
 }
 
 impl Arrival<'_> {
@@ -137,8 +132,7 @@ impl Arrival<'_> {
             headers: request.headers(),
             caller: self.found.caller.as_ref(),
         };
-        let entry = space.ready().find(self.found.version, asked);
-        let entry = entry.filter(|_| !self.found.has_faults)?;
+        let entry = space.ready().find(self.found.version, asked)?;
         let trace = &entry.draft().trace;
         let now = self.found.time;
         let holds = self.api.repeats(space, request.headers(), trace, now);
@@ -247,5 +241,53 @@ fn visible(letter: char) -> char {
     match letter {
         ' '..='~' => letter,
         _ => '?',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Bytes;
+    use axum::http::Uri;
+
+    use super::*;
+    use crate::platform::ids::Ids;
+    use crate::platform::journal::{Journal, JournalLimits};
+    use crate::platform::moment::Moment;
+
+    fn check(status: StatusCode, looks_at_the_clock: bool, is_kept: bool) {
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let mut moment = Moment::new(now, Ids::from_seed(1), Trace::default());
+        if looks_at_the_clock {
+            moment.instant();
+        }
+        let entry = Journal::new(JournalLimits::default()).record(Draft {
+            time: now,
+            took: None,
+            api: "amili",
+            caller: None,
+            request: Arc::new(Taken {
+                method: Method::GET,
+                uri: Uri::default(),
+                headers: HeaderMap::new(),
+                body: Bytes::new(),
+                is_cut: false,
+            }),
+            response: Some(Arc::new(Given {
+                status,
+                headers: HeaderMap::new(),
+                body: Bytes::new(),
+            })),
+            trace: Arc::new(Trace::clone(&moment)),
+            fault: None,
+        });
+        assert_eq!(is_lasting(&entry), is_kept);
+    }
+
+    #[test]
+    fn what_is_refused_or_looked_at_the_clock_is_decided_anew_each_time() {
+        check(StatusCode::OK, false, true);
+        check(StatusCode::NOT_MODIFIED, false, true);
+        check(StatusCode::OK, true, false);
+        check(StatusCode::UNAUTHORIZED, false, false);
     }
 }

@@ -17,7 +17,6 @@ use crate::platform::space::Space;
 const ASSUMPTION: HeaderName = HeaderName::from_static("x-mock-assumption");
 
 /// An API, and what was observed of it.
-#[derive(Clone)]
 pub(crate) struct Dressing {
     pub(crate) api: &'static dyn Api,
     pub(crate) observed: Observed,

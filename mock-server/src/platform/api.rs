@@ -5,7 +5,8 @@ use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use axum::extract::Request;
+use axum::body::HttpBody;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use axum::response::Response;
 use futures_util::FutureExt;
@@ -91,29 +92,25 @@ pub(crate) trait Fake: Send + Sync {
 /// An answer in the making.
 pub(crate) type Answering<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
 
-/// Has an API answer a request in a space.
+/// Has an API answer a request in a space, whose path has the prefix of the API.
 pub(crate) async fn answered(
     api: &dyn Api,
     fake: &dyn Fake,
     entered: Entered,
     mut request: Request,
 ) -> Response {
+    if !request.body().is_end_stream() {
+        DefaultBodyLimit::max(entered.space.limits().body).apply(&mut request);
+    }
+    if !api.prefix().is_empty() {
+        *request.uri_mut() = without_prefix(api, request.uri());
+    }
     request.extensions_mut().insert(entered.clone());
     let answering = AssertUnwindSafe(fake.answer(entered, request)).catch_unwind();
     answering.await.unwrap_or_else(|_| api.defect())
 }
 
-/// Whether a path lies below the prefix of an API.
-pub(crate) fn is_inside(api: &dyn Api, path: &str) -> bool {
-    let rest = path.strip_prefix(api.prefix());
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || api.prefix().is_empty())
-}
-
-/// An address without the prefix of the API that it lies in.
-pub(crate) fn inside(api: &dyn Api, uri: &Uri) -> Uri {
-    if api.prefix().is_empty() {
-        return uri.clone();
-    }
+fn without_prefix(api: &dyn Api, uri: &Uri) -> Uri {
     let rest = uri.path().strip_prefix(api.prefix());
     let path = rest.filter(|rest| !rest.is_empty()).unwrap_or("/");
     with_path(uri, path)

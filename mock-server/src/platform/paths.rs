@@ -22,6 +22,12 @@ enum Part {
     Rest,
 }
 
+/// Whether a path is a prefix or lies below it; everything lies below an empty one.
+pub(crate) fn is_below(prefix: &str, path: &str) -> bool {
+    let rest = path.strip_prefix(prefix);
+    rest.is_some_and(|rest| prefix.is_empty() || rest.is_empty() || rest.starts_with('/'))
+}
+
 impl PathPattern {
     /// Reads a pattern.
     ///

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::http::{HeaderMap, Uri};
 use serde_json::Value;
 
-use super::journal::{Entry, Given};
+use super::journal::Entry;
 
 /// The most answers kept.
 const MOST: usize = 512;
@@ -93,11 +93,4 @@ impl Ready {
 
 fn target(uri: &Uri) -> &str {
     uri.path_and_query().map_or("", |target| target.as_str())
-}
-
-impl Entry {
-    /// The answer, if there was one.
-    pub(crate) fn given(&self) -> Option<&Arc<Given>> {
-        self.draft().response.as_ref()
-    }
 }

@@ -93,6 +93,11 @@ impl Entry {
         &self.draft
     }
 
+    /// The answer, if there was one.
+    pub(crate) fn given(&self) -> Option<&Arc<Given>> {
+        self.draft.response.as_ref()
+    }
+
     /// About how many bytes it takes.
     pub(crate) fn size(&self) -> usize {
         self.size

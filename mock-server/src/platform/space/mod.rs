@@ -78,14 +78,26 @@ impl Deref for Looking<'_> {
 impl Space {
     /// A fresh space.
     pub(crate) fn new(name: &str, seed: u64, blueprint: Arc<Blueprint>) -> Self {
+        let state = State::fresh(&blueprint, seed);
+        let journal = blueprint.journal;
+        Self::holding(state, name, seed, blueprint, journal)
+    }
+
+    fn holding(
+        state: State,
+        name: &str,
+        seed: u64,
+        blueprint: Arc<Blueprint>,
+        journal: JournalLimits,
+    ) -> Self {
         Self {
             name: name.to_owned(),
             seed,
-            state: Mutex::new(State::fresh(&blueprint, seed)),
+            state: Mutex::new(state),
             version: AtomicU64::default(),
             tally: Mutex::default(),
             checkpoints: Mutex::default(),
-            journal: Journal::new(blueprint.journal),
+            journal: Journal::new(journal),
             ready: Ready::default(),
             blueprint,
         }
@@ -95,20 +107,12 @@ impl Space {
     pub(crate) fn copy(&self) -> Self {
         let mut state = self.state().clone();
         state.faults.set(Vec::new());
-        Self {
-            name: self.name.clone(),
-            seed: self.seed,
-            blueprint: Arc::clone(&self.blueprint),
-            state: Mutex::new(state),
-            version: AtomicU64::default(),
-            tally: Mutex::default(),
-            checkpoints: Mutex::default(),
-            journal: Journal::new(JournalLimits {
-                entries: 0,
-                bytes: 0,
-            }),
-            ready: Ready::default(),
-        }
+        let nothing = JournalLimits {
+            entries: 0,
+            bytes: 0,
+        };
+        let blueprint = Arc::clone(&self.blueprint);
+        Self::holding(state, &self.name, self.seed, blueprint, nothing)
     }
 
     /// Runs one decision and its commit on the store of an API, alone and at one moment.
@@ -120,13 +124,9 @@ impl Space {
         decide: impl FnOnce(&mut S, &mut Moment) -> Result<T, R>,
     ) -> Answered<T, R> {
         let mut state = self.lock();
-        let trace = Trace::new(Arc::clone(&state.answers));
         let room = self.blueprint.room(state.size());
-        let mut moment = Moment::new(state.clock.now(), state.ids.clone(), trace);
-        moment.tokens = state.tokens.clone();
-        let Some(store) = state.store::<S>() else {
-            unreachable!("every space holds a store for each API that has routes");
-        };
+        let mut moment = state.moment();
+        let store = state.store::<S>();
         let held = store.size();
         let earlier = room.is_scarce.then(|| store.clone());
         let mut outcome = decide(store, &mut moment);
@@ -157,13 +157,9 @@ impl Space {
         decide: impl FnOnce(&S, &mut Moment) -> Result<T, R>,
     ) -> Answered<T, R> {
         let state = self.state();
-        let trace = Trace::new(Arc::clone(&state.answers));
-        let mut moment = Moment::new(state.clock.now(), state.ids.clone(), trace);
-        let Some(store) = state.seen::<S>() else {
-            unreachable!("every space holds a store for each API that has routes");
-        };
+        let mut moment = state.moment();
         Answered {
-            outcome: decide(store, &mut moment),
+            outcome: decide(state.seen(), &mut moment),
             trace: moment.into_trace(),
         }
     }

@@ -1,14 +1,13 @@
 //! A space as a state file has it: enough to go on where it was left.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Space;
 use super::state::{Blueprint, State};
-use super::{Journal, Space};
 use crate::platform::api::WorldError;
 use crate::platform::assumption::{Answers, Assumption};
 use crate::platform::clock::Noted;
@@ -16,7 +15,6 @@ use crate::platform::faults::{self, Call, Faults};
 use crate::platform::ids::{Drawn, Ids};
 use crate::platform::limits::Windows;
 use crate::platform::outbox::Mail;
-use crate::platform::ready::Ready;
 
 /// One space.
 #[derive(Debug, Serialize, Deserialize)]
@@ -84,16 +82,7 @@ impl Space {
             windows: Windows::default(),
             faults,
         };
-        Ok(Self {
-            name: name.to_owned(),
-            seed: saved.seed,
-            state: Mutex::new(state),
-            version: AtomicU64::default(),
-            tally: Mutex::default(),
-            checkpoints: Mutex::default(),
-            journal: Journal::new(blueprint.journal),
-            ready: Ready::default(),
-            blueprint,
-        })
+        let journal = blueprint.journal;
+        Ok(Self::holding(state, name, saved.seed, blueprint, journal))
     }
 }

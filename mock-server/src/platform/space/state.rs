@@ -13,6 +13,7 @@ use crate::platform::faults::{Fault, Faults};
 use crate::platform::ids::Ids;
 use crate::platform::journal::JournalLimits;
 use crate::platform::limits::Windows;
+use crate::platform::moment::{Moment, Trace};
 use crate::platform::outbox::Mail;
 use crate::platform::tokens::{Grant, Tokens};
 use crate::platform::world::{Stores, World};
@@ -95,15 +96,29 @@ impl State {
         records + self.tokens.len()
     }
 
-    /// The store of an API.
-    pub(super) fn store<S: Store>(&mut self) -> Option<&mut S> {
-        let (_, store) = self.stores.iter_mut().find(|(api, _)| *api == S::API)?;
-        store.as_any().downcast_mut()
+    /// What a request sees that is decided on now.
+    pub(super) fn moment(&self) -> Moment {
+        let trace = Trace::new(Arc::clone(&self.answers));
+        let mut moment = Moment::new(self.clock.now(), self.ids.clone(), trace);
+        moment.tokens = self.tokens.clone();
+        moment
     }
 
-    /// The store of an API, to be looked at.
-    pub(super) fn seen<S: Store>(&self) -> Option<&S> {
-        let (_, store) = self.stores.iter().find(|(api, _)| *api == S::API)?;
-        store.as_any_ref().downcast_ref()
+    /// The store of an API.
+    pub(super) fn store<S: Store>(&mut self) -> &mut S {
+        let own = self.stores.iter_mut().find(|(api, _)| *api == S::API);
+        match own.and_then(|(_, store)| store.as_any().downcast_mut()) {
+            Some(store) => store,
+            None => unreachable!("every space holds a store for each API that has routes"),
+        }
+    }
+
+    /// The same, to be looked at.
+    pub(super) fn seen<S: Store>(&self) -> &S {
+        let own = self.stores.iter().find(|(api, _)| *api == S::API);
+        match own.and_then(|(_, store)| store.as_any_ref().downcast_ref()) {
+            Some(store) => store,
+            None => unreachable!("every space holds a store for each API that has routes"),
+        }
     }
 }
