@@ -122,19 +122,11 @@ impl<'c> Control<'c> {
 
     /// The answer in force to one assumption; `None` where the mock does not tell.
     pub(crate) fn in_force(&self, assumption: &str) -> Option<String> {
+        let path = format!("/assumptions/{assumption}");
         let told = self
-            .ask(
-                "ask which answers are in force",
-                "GET",
-                "/assumptions",
-                None,
-            )
+            .ask("ask which answer is in force", "GET", &path, None)
             .ok()?;
-        let list = told.value().get("assumptions").and_then(Value::as_array)?;
-        let entry = list
-            .iter()
-            .find(|entry| entry.get("id").is_some_and(|id| id == assumption))?;
-        entry.get("answer")?.as_str().map(str::to_owned)
+        told.value().get("answer")?.as_str().map(str::to_owned)
     }
 
     fn call(

@@ -7,6 +7,7 @@ mod faults;
 mod guard;
 mod journal;
 mod openapi;
+mod rulebook;
 mod spaces;
 mod state;
 mod tuning;
@@ -63,14 +64,8 @@ fn calls(limits: &Limits) -> Calls {
             Call::post(tuning::issue_token, described::issue_token),
         )
         .at("/clock", Call::get(tuning::clock, described::clock))
-        .at("/clock", Call::put(tuning::set_clock, described::set_clock))
-        .at("/rules", Call::get(tuning::rules, described::rules))
-        .at(
-            "/assumptions",
-            Call::get(tuning::assumptions, described::assumptions),
-        )
-        .at("/assumptions", Call::put(tuning::choose, described::choose));
-    let calls = checkpoints::calls(spaces::calls(calls));
+        .at("/clock", Call::put(tuning::set_clock, described::set_clock));
+    let calls = checkpoints::calls(spaces::calls(rulebook::calls(calls)));
     faults::calls(journal::calls(calls))
 }
 

@@ -1,6 +1,4 @@
-//! What a test sets or asks: tokens, the clock, the rules and assumptions at work.
-
-use std::collections::BTreeMap;
+//! What a test sets or asks: tokens and the clock.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -114,65 +112,8 @@ pub(super) async fn set_clock(
     }
 }
 
-/// `GET /_mock/rules`: every rule, and how many answers of this space it has decided.
-pub(super) async fn rules(
-    Entered { space, .. }: Entered,
-    Extension(running): Extension<Running>,
-) -> Json<Value> {
-    let rules = running.rules().map(|rule| {
-        let mut listed = json!(rule);
-        listed["decided"] = space.decided(rule.id).into();
-        if let Some(seen) = running.observed().and_then(|seen| seen.of_rule(rule.id)) {
-            listed["observed"] = seen;
-        }
-        listed
-    });
-    let mut told = json!({ "rules": rules.collect::<Vec<_>>() });
-    if let Some(observed) = running.observed() {
-        told["observed"] = observed.of_no_rule();
-    }
-    Json(told)
-}
-
-/// `GET /_mock/assumptions`: every assumption with the answer in force, and how many answers it has decided.
-pub(super) async fn assumptions(
-    Entered { space, .. }: Entered,
-    Extension(running): Extension<Running>,
-) -> Json<Value> {
-    let answers = space.answers();
-    let assumptions = running.assumptions().map(|assumption| {
-        let mut listed = json!(assumption);
-        listed["answer"] = answers.of(assumption).into();
-        listed["decided"] = space.decided(assumption.id).into();
-        let observed = running.observed();
-        if let Some(seen) = observed.and_then(|seen| seen.of_assumption(assumption.id)) {
-            listed["observed"] = seen;
-        }
-        listed
-    });
-    Json(json!({ "assumptions": assumptions.collect::<Vec<_>>() }))
-}
-
-/// `PUT /_mock/assumptions`: puts other answers in force in this space, all of those sent or none.
-pub(super) async fn choose(
-    entered: Entered,
-    running: Extension<Running>,
-    body: Bytes,
-) -> Result<Json<Value>, Fault> {
-    let form = r#"{"amili.patch.if-match": "optional"}: an answer for each assumption to change"#;
-    let chosen: BTreeMap<String, String> = read(&body, form)?;
-    let known: Vec<_> = running.assumptions().collect();
-    let outcome = entered.space.choose(|answers| {
-        let mut pairs = chosen.iter();
-        pairs.try_for_each(|(id, answer)| answers.choose(&known, id, answer))
-    });
-    match outcome {
-        Ok(()) => Ok(assumptions(entered, running).await),
-        Err(fault) => Err(Fault::new(StatusCode::BAD_REQUEST, fault.to_string())),
-    }
-}
-
-fn read<T: DeserializeOwned>(body: &[u8], form: &str) -> Result<T, Fault> {
+/// A body, or a fault that tells what form it must have.
+pub(super) fn read<T: DeserializeOwned>(body: &[u8], form: &str) -> Result<T, Fault> {
     serde_json::from_slice(body).map_err(|fault| {
         let text = format!("{fault}; the body must be {form}");
         Fault::new(StatusCode::BAD_REQUEST, text)

@@ -2,6 +2,7 @@
 //! the handler that serves it.
 
 pub(super) mod moments;
+pub(super) mod rulebook;
 pub(super) mod traffic;
 
 use serde_json::{Value, json};
@@ -9,12 +10,11 @@ use serde_json::{Value, json};
 use super::{PREFIX, calls};
 use crate::openapi::schema::{
     any_of, closed, integer, integer_sent, list, map, matching, object, one_of_texts, only,
-    optional, or_null, partly, text, with,
+    optional, partly, text, with,
 };
 use crate::openapi::{Description, Elsewhere, Operation, Reply, fault, parameter};
 use crate::platform::assumption::Answers;
 use crate::platform::bounds::Limits;
-use crate::server::APIS;
 
 /// The document.
 pub(super) fn document(answers: &Answers) -> Description {
@@ -269,87 +269,5 @@ pub(super) fn set_clock(_: &Answers) -> Operation {
     )
     .body(body, &examples)
     .answers(200, shows(clock_shown()));
-    refusing(call, &[400, 413])
-}
-
-/// What a recording of the real API showed; there only with `--observed`.
-fn seen() -> Value {
-    json!({ "type": "object", "additionalProperties": true })
-}
-
-pub(super) fn rules(_: &Answers) -> Operation {
-    let source = object([("page", text()), ("quote", text())]);
-    let rule = partly(
-        [
-            ("id", text()),
-            ("api", text()),
-            ("text", text()),
-            ("basis", one_of_texts(&["seed", "public-docs", "framework"])),
-            ("source", source),
-            ("status", or_null(integer())),
-            ("error", or_null(text())),
-            ("decided", integer()),
-        ],
-        [("observed", seen())],
-    );
-    call(
-        "getRules",
-        "state",
-        "Every rule, and how many answers of this space it decided",
-    )
-    .answers(
-        200,
-        shows(partly([("rules", list(rule))], [("observed", seen())])),
-    )
-}
-
-fn assumptions_shown() -> Value {
-    let answer = object([("id", text()), ("text", text())]);
-    let assumption = partly(
-        [
-            ("id", text()),
-            ("api", text()),
-            ("question", text()),
-            ("default", text()),
-            ("answers", list(answer)),
-            ("answer", text()),
-            ("decided", integer()),
-        ],
-        [("observed", seen())],
-    );
-    object([("assumptions", list(assumption))])
-}
-
-pub(super) fn assumptions(_: &Answers) -> Operation {
-    call(
-        "getAssumptions",
-        "tuning",
-        "Every open question with the answer in force",
-    )
-    .answers(200, shows(assumptions_shown()))
-}
-
-/// An answer for each question to change.
-fn chosen() -> Value {
-    let questions = APIS.iter().flat_map(|api| api.assumptions());
-    closed(optional(questions.map(|question| {
-        let answers: Vec<&str> = question.answers.iter().map(|answer| answer.id).collect();
-        let form = with(one_of_texts(&answers), "default", question.default_answer());
-        (question.id, with(form, "description", question.question))
-    })))
-}
-
-pub(super) fn choose(_: &Answers) -> Operation {
-    let example = json!({
-        "summary": "Changes need no etag",
-        "value": { "amili.patch.if-match": "optional" },
-    });
-    let call = call(
-        "putAssumptions",
-        "tuning",
-        "Puts other answers in force in this space, all or none",
-    )
-    .body(chosen(), &[example])
-    .answers(200, shows(assumptions_shown()));
     refusing(call, &[400, 413])
 }
