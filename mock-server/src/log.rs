@@ -8,14 +8,17 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Metadata, Subscriber};
-use tracing_subscriber::fmt::format::Writer;
-use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, MakeWriter};
-use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::Layer;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::Context;
 
 /// As many bytes are written at once even where there is no end of requests.
 const MOST: usize = 16 * 1024;
 
-static WAITING: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+static WAITING: Mutex<Waiting> = Mutex::new(Waiting {
+    lines: Vec::new(),
+    second: (i64::MIN, String::new()),
+});
 
 /// The target of the lines that tell of requests.
 const REQUEST: &str = "request";
@@ -36,10 +39,8 @@ impl Lines {
 impl Write for Lines {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         let mut waiting = waiting();
-        waiting.extend_from_slice(line);
-        if !self.may_wait || waiting.len() >= MOST {
-            write_out(&mut waiting);
-        }
+        waiting.lines.extend_from_slice(line);
+        waiting.added(self.may_wait);
         Ok(line.len())
     }
 
@@ -63,107 +64,104 @@ impl MakeWriter<'_> for Lines {
 
 /// Writes what waits.
 pub(crate) fn flush() {
-    write_out(&mut waiting());
+    waiting().write_out();
 }
 
-fn write_out(waiting: &mut Vec<u8>) {
-    if !waiting.is_empty() {
-        // There is nobody to tell that nobody reads the log.
-        let _ = io::stderr().write_all(waiting);
-        waiting.clear();
-    }
-}
-
-fn waiting() -> MutexGuard<'static, Vec<u8>> {
+fn waiting() -> MutexGuard<'static, Waiting> {
     WAITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A line without colours, as the subscriber's own form has it, in a fraction of the time: every request has one.
+/// The lines that wait to be written.
+struct Waiting {
+    lines: Vec<u8>,
+    /// The second that was written last, with its text: most lines of a second share it.
+    second: (i64, String),
+}
+
+impl Waiting {
+    fn added(&mut self, may_wait: bool) {
+        if !may_wait || self.lines.len() >= MOST {
+            self.write_out();
+        }
+    }
+
+    fn write_out(&mut self) {
+        if !self.lines.is_empty() {
+            // There is nobody to tell that nobody reads the log.
+            let _ = io::stderr().write_all(&self.lines);
+            self.lines.clear();
+        }
+    }
+
+    fn add_time(&mut self, now: Timestamp) {
+        if self.second.0 != now.as_second() {
+            let text = format!("{now:.0}");
+            self.second = (now.as_second(), text.trim_end_matches('Z').to_owned());
+        }
+        add(&mut self.lines, &self.second.1);
+        let micros = now.subsec_microsecond().unsigned_abs();
+        add_shown(&mut self.lines, format_args!(".{micros:06}Z"));
+    }
+}
+
+/// Lines without colours, as the subscriber's own form has them, in a fraction of the time: every request has one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plain;
 
-impl<S, N> FormatEvent<S, N> for Plain
-where
-    S: Subscriber + for<'a> LookupSpan<'a>,
-    N: for<'a> FormatFields<'a> + 'static,
-{
-    fn format_event(
-        &self,
-        _: &FmtContext<'_, S, N>,
-        mut line: Writer<'_>,
-        event: &Event<'_>,
-    ) -> fmt::Result {
+impl<S: Subscriber> Layer<S> for Plain {
+    // Nothing that a line shows logs anything itself, which would wait for the lock that is held here.
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let about = event.metadata();
-        write_time(&mut line, Timestamp::now())?;
+        let mut waiting = waiting();
+        waiting.add_time(Timestamp::now());
         let level = about.level().as_str();
-        line.write_str(match level.len() {
-            4 => "  ",
-            _ => " ",
-        })?;
-        line.write_str(level)?;
-        line.write_char(' ')?;
-        line.write_str(about.target())?;
-        line.write_char(':')?;
-        let mut fields = Fields {
-            line: line.by_ref(),
-            outcome: Ok(()),
-        };
-        event.record(&mut fields);
-        fields.outcome?;
-        line.write_char('\n')
+        let lines = &mut waiting.lines;
+        add(lines, if level.len() == 4 { "  " } else { " " });
+        for part in [level, " ", about.target(), ":"] {
+            add(lines, part);
+        }
+        event.record(&mut Fields(lines));
+        add(lines, "\n");
+        waiting.added(about.target() == REQUEST);
     }
 }
 
-/// The second that was written last, with its text: most lines of a second share it.
-static SECOND: Mutex<(i64, String)> = Mutex::new((i64::MIN, String::new()));
-
-fn write_time(line: &mut Writer<'_>, now: Timestamp) -> fmt::Result {
-    let mut last = SECOND.lock().unwrap_or_else(PoisonError::into_inner);
-    if last.0 != now.as_second() {
-        let text = format!("{now:.0}");
-        *last = (now.as_second(), text.trim_end_matches('Z').to_owned());
-    }
-    line.write_str(&last.1)?;
-    drop(last);
-    write!(line, ".{:06}Z", now.subsec_microsecond().unsigned_abs())
+fn add(lines: &mut Vec<u8>, text: &str) {
+    lines.extend_from_slice(text.as_bytes());
 }
 
-/// The fields of an event, each behind a blank.
-struct Fields<'a> {
-    line: Writer<'a>,
-    outcome: fmt::Result,
+fn add_shown(lines: &mut Vec<u8>, shown: fmt::Arguments<'_>) {
+    // Into memory, which takes everything.
+    let _ = lines.write_fmt(shown);
 }
+
+/// Takes the fields of an event, each behind a blank.
+struct Fields<'a>(&'a mut Vec<u8>);
 
 impl Fields<'_> {
-    fn add(&mut self, field: &Field, write: impl FnOnce(&mut Writer<'_>) -> fmt::Result) {
-        let name = field.name();
-        let is_named = name != "message";
-        self.outcome = self.outcome.and_then(|()| {
-            self.line.write_char(' ')?;
-            if is_named {
-                self.line.write_str(name)?;
-                self.line.write_char('=')?;
-            }
-            write(&mut self.line)
-        });
+    fn name(&mut self, field: &Field) {
+        add(self.0, " ");
+        if field.name() != "message" {
+            add(self.0, field.name());
+            add(self.0, "=");
+        }
     }
 }
 
 impl Visit for Fields<'_> {
     fn record_str(&mut self, field: &Field, text: &str) {
         let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"\"\\".contains(&byte);
-        let is_plain = text.bytes().all(is_plain);
-        self.add(field, |line| match is_plain {
-            true => {
-                line.write_char('"')?;
-                line.write_str(text)?;
-                line.write_char('"')
-            }
-            false => write!(line, "{text:?}"),
-        });
+        self.name(field);
+        match text.bytes().all(is_plain) {
+            true => ["\"", text, "\""]
+                .into_iter()
+                .for_each(|part| add(self.0, part)),
+            false => add_shown(self.0, format_args!("{text:?}")),
+        }
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.add(field, |line| write!(line, "{value:?}"));
+        self.name(field);
+        add_shown(self.0, format_args!("{value:?}"));
     }
 }

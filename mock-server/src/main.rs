@@ -140,7 +140,7 @@ fn start_log(args: &ServeArgs) {
                 && std::env::var_os("NO_COLOR").is_none();
             match colours {
                 true => registry.with(layer).init(),
-                false => registry.with(layer.event_format(log::Plain)).init(),
+                false => registry.with(log::Plain).init(),
             }
         }
     }

@@ -6,13 +6,14 @@ use axum::extract::Extension;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error};
+use serde::de::{DeserializeOwned, Deserializer};
 use serde_json::{Value, json};
 
 use super::Fault;
 use crate::platform::clock::Clock;
 use crate::platform::space::{self, IssueError};
 use crate::platform::spaces::Entered;
+use crate::platform::whole;
 use crate::server::Running;
 
 /// The body of `POST /_mock/tokens`.
@@ -25,17 +26,8 @@ struct TokenRequest {
     expires_in: Option<u32>,
 }
 
-/// A whole number of seconds; JSON makes no difference between `60` and `60.0`.
-fn seconds<'de, D: Deserializer<'de>>(value: D) -> Result<Option<u32>, D::Error> {
-    let number = f64::deserialize(value)?;
-    let whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
-    let told = || {
-        Error::custom(format!(
-            "{number} is no number of seconds from 0 to {}",
-            u32::MAX
-        ))
-    };
-    whole.then_some(number as u32).ok_or_else(told).map(Some)
+fn seconds<'de, D: Deserializer<'de>>(source: D) -> Result<Option<u32>, D::Error> {
+    whole::seconds(source).map(Some)
 }
 
 /// `POST /_mock/tokens`: a token that acts as a user.
@@ -84,7 +76,7 @@ pub(super) async fn clock(Entered { space, .. }: Entered) -> Json<Value> {
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 enum ClockRequest {
     Now(Timestamp),
-    AdvanceSeconds(i64),
+    AdvanceSeconds(#[serde(deserialize_with = "whole::seconds")] i64),
     Mode(Mode),
 }
 

@@ -50,7 +50,7 @@ struct Arrival<'a> {
 impl Mounted {
     /// Answers a request in a space.
     pub(super) async fn answer(&self, place: Place<'_>, request: Request) -> Response {
-        let found = found(place.space, self.api.name(), request.headers());
+        let found = found(place.space, self.api.name(), &request);
         let arrival = Arrival {
             api: self.api,
             place,
@@ -177,7 +177,7 @@ impl Arrival<'_> {
                 coverage.note(self.api.name(), method, path, given.status, &trace);
             }
         }
-        log(space, &taken, given.status, &trace);
+        self.log(&taken, given.status, &trace);
         let is_answered = struck.as_ref().is_none_or(|struck| struck.is_answered);
         let entry = space.journal().record(Draft {
             time: self.found.time,
@@ -193,6 +193,19 @@ impl Arrival<'_> {
         response.headers_mut().insert(JOURNAL, entry.number.into());
         (response, entry)
     }
+
+    /// The query is left out: it can hold personal data, and keys that somebody put there by mistake.
+    fn log(&self, taken: &Taken, status: StatusCode, trace: &Trace) {
+        let path = self.found.path.as_deref();
+        tracing::info!(
+            target: "request",
+            space = self.place.space.name,
+            method = %taken.method,
+            path = path.unwrap_or(taken.uri.path()),
+            status = status.as_u16(),
+            rule = trace.refused_by.map(|rule| rule.id),
+        );
+    }
 }
 
 fn header_of(struck: &Struck) -> Option<HeaderValue> {
@@ -200,24 +213,12 @@ fn header_of(struck: &Struck) -> Option<HeaderValue> {
 }
 
 /// What a request finds: the space's clock, and the user of its token, wherever that stands.
-fn found(space: &Space, api: &str, headers: &HeaderMap) -> Arrived {
+fn found(space: &Space, api: &str, request: &Request) -> Arrived {
     let tokens = TOKEN_PLACES.iter().filter_map(|name| {
-        let value = headers.get(name)?.to_str().ok()?;
+        let value = request.headers().get(name)?.to_str().ok()?;
         value.rsplit(' ').next()
     });
-    space.arrived(api, tokens)
-}
-
-/// The query is left out: it can hold personal data, and keys that somebody put there by mistake.
-fn log(space: &Space, taken: &Taken, status: StatusCode, trace: &Trace) {
-    tracing::info!(
-        target: "request",
-        space = space.name,
-        method = %taken.method,
-        path = space.without_tokens(taken.uri.path()).as_ref(),
-        status = status.as_u16(),
-        rule = trace.refused_by.map(|rule| rule.id),
-    );
+    space.arrived(api, request.uri().path(), tokens)
 }
 
 fn write_headers(trace: &Trace, headers: &mut HeaderMap) {

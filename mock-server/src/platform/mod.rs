@@ -21,4 +21,5 @@ pub(crate) mod space;
 pub(crate) mod spaces;
 pub(crate) mod state_file;
 pub(crate) mod tokens;
+pub(crate) mod whole;
 pub(crate) mod world;

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::limits::{Spent, Windows};
 use super::paths::PathPattern;
+use super::whole;
 
 pub(crate) use effect::Effect;
 
@@ -305,8 +306,9 @@ pub(crate) fn read(text: &[u8], offered: &[Call]) -> Result<Vec<Fault>, FaultsEr
     let list: Vec<Value> = serde_json::from_slice(text)
         .map_err(|fault| at("faults", format!("must be a JSON list of faults: {fault}")))?;
     let mut faults = Vec::new();
-    for (number, entry) in list.into_iter().enumerate() {
+    for (number, mut entry) in list.into_iter().enumerate() {
         let place = format!("faults.{number}");
+        spell(&mut entry);
         for entry in spelled_out(entry).map_err(|fault| at(&place, fault))? {
             let fault: Fault =
                 serde_json::from_value(entry).map_err(|fault| at(&place, fault.to_string()))?;
@@ -323,6 +325,15 @@ pub(crate) fn read(text: &[u8], offered: &[Call]) -> Result<Vec<Fault>, FaultsEr
         ));
     }
     Ok(faults)
+}
+
+/// Writes whole numbers as such, but for those of a body, which is given as it is.
+fn spell(entry: &mut Value) {
+    let body = entry.pointer_mut("/effect/body").map(Value::take);
+    whole::spelled(entry);
+    if let (Some(body), Some(place)) = (body, entry.pointer_mut("/effect/body")) {
+        *place = body;
+    }
 }
 
 /// The faults that a preset stands for, or the fault itself.

@@ -49,6 +49,18 @@ fn aim(path: &str) -> Aim<'_> {
 }
 
 #[test]
+fn a_number_may_have_a_fraction_of_nothing_and_a_body_keeps_its_own() {
+    check(r#"[{ "effect": "drop", "every": 3.0 }]"#, 4, "..x.");
+    let list = r#"[{ "effect": { "delay_ms": 20.0 } }, { "effect": { "status": 503.0, "body": { "a": 1.0 } } }]"#;
+    let mut faults = faults(list);
+    let blow = faults.strike(aim("/creditors"), Timestamp::UNIX_EPOCH);
+    assert_eq!(blow.delay_ms, 20);
+    let body = Some(json!({ "a": 1.0 }));
+    let effect = Effect::Status { status: 503, body };
+    assert_eq!(blow.effect.map(|(effect, _)| effect), Some(effect));
+}
+
+#[test]
 fn a_fault_strikes_as_often_as_it_says() {
     check(r#"[{ "effect": "drop" }]"#, 3, "xxx");
     check(r#"[{ "effect": "drop", "times": 2 }]"#, 4, "xx..");

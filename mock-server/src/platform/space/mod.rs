@@ -6,7 +6,6 @@ mod saved;
 mod state;
 mod steered;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -58,6 +57,8 @@ pub(crate) struct Arrived {
     pub(crate) runs: bool,
     /// The user that its token acts as.
     pub(crate) caller: Option<Value>,
+    /// Its path without the tokens that somebody put into it, if there are any.
+    pub(crate) path: Option<String>,
     /// Whether a fault may strike it.
     pub(crate) has_faults: bool,
     /// As long as it stays the same, nothing changes that an answer may show.
@@ -164,10 +165,11 @@ impl Space {
         }
     }
 
-    /// What a request finds that carries these tokens, of which the first that is one counts.
+    /// What a request to a path finds that carries these tokens, of which the first that is one counts.
     pub(crate) fn arrived<'a>(
         &self,
         api: &str,
+        path: &str,
         mut tokens: impl Iterator<Item = &'a str>,
     ) -> Arrived {
         let state = self.state();
@@ -177,6 +179,7 @@ impl Space {
             time,
             runs: state.clock.runs(),
             caller: caller.cloned(),
+            path: state.without_tokens(path),
             has_faults: !state.faults.list().is_empty(),
             version: self.version(),
         }
@@ -256,19 +259,6 @@ impl Space {
     /// The newest requests.
     pub(crate) fn journal(&self) -> &Journal {
         &self.journal
-    }
-
-    /// A path without the tokens that somebody put into it.
-    pub(crate) fn without_tokens<'a>(&self, path: &'a str) -> Cow<'a, str> {
-        let state = self.state();
-        let hidden = |part: &str| part.starts_with("eyJ") || state.tokens.has(part);
-        if !path.split('/').any(hidden) {
-            return Cow::Borrowed(path);
-        }
-        let parts = path
-            .split('/')
-            .map(|part| if hidden(part) { "***" } else { part });
-        Cow::Owned(parts.collect::<Vec<_>>().join("/"))
     }
 
     /// What it takes at the most.

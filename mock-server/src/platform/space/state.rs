@@ -104,6 +104,16 @@ impl State {
         moment
     }
 
+    /// A path without the tokens that somebody put into it; nothing where there is none.
+    pub(super) fn without_tokens(&self, path: &str) -> Option<String> {
+        let hidden = |part: &str| part.starts_with("eyJ") || self.tokens.has(part);
+        path.split('/').any(hidden).then(|| {
+            let parts = path.split('/');
+            let shown = parts.map(|part| if hidden(part) { "***" } else { part });
+            shown.collect::<Vec<_>>().join("/")
+        })
+    }
+
     /// The store of an API.
     pub(super) fn store<S: Store>(&mut self) -> &mut S {
         let own = self.stores.iter_mut().find(|(api, _)| *api == S::API);

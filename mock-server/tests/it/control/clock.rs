@@ -101,7 +101,7 @@ fn a_token_made_for_a_time_ends_by_the_clock() {
     let caller = mock.anybody().with("authorization", &token);
     set(json!({ "advance_seconds": 59 }));
     caller.get("/v2/admin/permission/groups").expect(200);
-    set(json!({ "advance_seconds": 1 }));
+    set(json!({ "advance_seconds": 1.0 }));
     caller.get("/v2/admin/permission/groups").expect(401);
     for wrong in [json!(-1), json!("60"), json!(1.5), json!(null), json!(1e10)] {
         let wanted = json!({ "api": "ams", "user": 2, "expires_in": wrong });
