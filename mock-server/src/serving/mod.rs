@@ -49,7 +49,8 @@ const LEAST_HEAD: usize = 8192;
 #[error("the connection is closed without an answer, as a fault asks for")]
 pub(crate) struct HangUp;
 
-/// Serves until `stop` is done, then lets open requests end for so long.
+/// Serves until `stop` is done, then lets open requests end for so long. Once it returns, nobody is answered any
+/// more.
 pub(crate) async fn serve<S>(
     listener: TcpListener,
     app: S,
@@ -119,11 +120,20 @@ fn is_passing(fault: &std::io::Error) -> bool {
     passing.contains(&fault.kind())
 }
 
+/// How far the end has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    NotYet,
+    /// Who is being answered still is.
+    Begun,
+    Come,
+}
+
 /// Where connections come in.
 struct Door {
     limits: Limits,
     census: Arc<Census>,
-    stopping: watch::Sender<bool>,
+    end: watch::Sender<End>,
 }
 
 impl Door {
@@ -131,7 +141,7 @@ impl Door {
         Self {
             limits,
             census: Arc::new(Census::new(limits.connections)),
-            stopping: watch::Sender::new(false),
+            end: watch::Sender::new(End::NotYet),
         }
     }
 
@@ -161,15 +171,18 @@ impl Door {
             library.max_headers(limits.headers);
         }
         let connection = library.serve_connection(wire, service);
-        let stopping = self.stopping.subscribe();
-        tokio::spawn(attend(connection, place, limits, stopping));
+        let end = self.end.subscribe();
+        tokio::spawn(attend(connection, place, limits, end));
     }
 
-    /// Lets every connection end for so long.
+    /// Lets every connection end for so long, and ends those that are left: whoever is answered after the state is
+    /// saved would be told of what is lost.
     async fn close(self, grace: Duration) {
-        self.stopping.send_replace(true);
+        self.end.send_replace(End::Begun);
         // Elapsing is one of the two ways in which this may end.
-        let _ = tokio::time::timeout(grace, self.stopping.closed()).await;
+        let _ = tokio::time::timeout(grace, self.end.closed()).await;
+        self.end.send_replace(End::Come);
+        self.end.closed().await;
     }
 }
 
@@ -178,7 +191,7 @@ async fn attend<S, T, B>(
     mut connection: http1::Connection<TokioIo<Wire<T>>, S>,
     place: Place,
     limits: Limits,
-    mut stopping: watch::Receiver<bool>,
+    mut end: watch::Receiver<End>,
 ) where
     S: HttpService<Incoming, ResBody = B, Error = HangUp>,
     T: AsyncRead + AsyncWrite + Unpin,
@@ -188,7 +201,7 @@ async fn attend<S, T, B>(
 {
     let slot = place.slot();
     let mut alarm = std::pin::pin!(sleep_until(slot.next_look(&limits)));
-    let mut is_told = false;
+    let mut known = End::NotYet;
     let mut ends_by: Option<Instant> = None;
     let refusal = loop {
         tokio::select! {
@@ -223,29 +236,47 @@ async fn attend<S, T, B>(
                 }
                 ends_by = Some(Instant::now() + LAST_WORDS);
             }
-            _ = stopping.wait_for(|stopping| *stopping), if !is_told => {
-                is_told = true;
-                if slot.is_stream() {
-                    // It would never end by itself.
+            now = later(&mut end, known) => {
+                known = now;
+                if now == End::Come || slot.is_stream() {
+                    // The latter would never end by itself.
                     return;
                 }
                 Pin::new(&mut connection).graceful_shutdown();
                 continue;
             }
         }
-        if let Some(end) = ends_by {
+        if let Some(instant) = ends_by {
             Pin::new(&mut connection).graceful_shutdown();
-            alarm.as_mut().reset(end);
+            alarm.as_mut().reset(instant);
         }
     };
     let wire = connection.into_parts().io.into_inner();
+    tokio::select! {
+        () = leave(wire, refusal, place.census()) => {}
+        _ = later(&mut end, End::Begun) => {}
+    }
+}
+
+/// Leaves a connection that has ended or is refused.
+async fn leave<T: AsyncRead + AsyncWrite + Unpin>(
+    wire: Wire<T>,
+    refusal: Option<Refusal>,
+    census: &Census,
+) {
     let has_refused = wire.has_refused();
     let io = wire.into_inner();
     match refusal {
-        Some(refusal) => part(io, refusal, place.census()).await,
-        None if has_refused => refusal::linger(io, place.census()).await,
+        Some(refusal) => part(io, refusal, census).await,
+        None if has_refused => refusal::linger(io, census).await,
         None => {}
     }
+}
+
+/// Waits until the end has come further than is known. Where nobody tells of it any more, it has come.
+async fn later(end: &mut watch::Receiver<End>, known: End) -> End {
+    let told = end.wait_for(|now| *now > known).await;
+    told.map_or(End::Come, |now| *now)
 }
 
 /// Ends a connection with an answer of its own.

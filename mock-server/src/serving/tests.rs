@@ -314,3 +314,15 @@ async fn closing_ends_a_stream_at_once() {
     door.close(10 * SECOND).await;
     assert_eq!(begun.elapsed(), Duration::ZERO);
 }
+
+#[tokio::test(start_paused = true)]
+async fn who_is_not_answered_when_the_end_has_come_never_is() {
+    let door = Door::new(limits());
+    let mut client = call(&door);
+    says(&mut client, "GET /wait HTTP/1.1\r\nhost: a\r\n\r\n").await;
+    sleep(SECOND).await;
+    let begin = Instant::now();
+    door.close(10 * SECOND).await;
+    assert_eq!(told(&mut client).await, "");
+    assert_eq!(begin.elapsed(), 10 * SECOND);
+}
