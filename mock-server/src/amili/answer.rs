@@ -64,11 +64,11 @@ impl Created {
 }
 
 impl IntoResponse for Created {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
         let location = HeaderValue::from_str(&self.location).ok();
-        let body = match self.receipts.as_slice() {
-            [receipt] => receipt.clone(),
-            receipts => doc! { "_status": "OK", "_items": receipts },
+        let body = match self.receipts.len() {
+            1 => self.receipts.remove(0),
+            _ => doc! { "_status": "OK", "_items": self.receipts },
         };
         with(
             document(StatusCode::CREATED, &body),

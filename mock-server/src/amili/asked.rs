@@ -1,6 +1,6 @@
 //! What the `where` of a query is taken to ask, where assumptions read more into it than the framework does.
 
-use serde_json::{Map, Value, json};
+use bson::{Bson, Document, doc};
 
 use super::access_groups;
 use super::assumptions::{CreditorFilter, ValueTypes};
@@ -18,29 +18,31 @@ pub(super) fn clause(
     moment: &mut Moment,
     resource: &Resource,
     text: &str,
-) -> Result<Value, Malformed> {
+) -> Result<Bson, Malformed> {
     let mut asked = match body::read(text.as_bytes())? {
-        Value::Object(asked) => asked,
+        Bson::Document(asked) => asked,
         other => return Ok(other),
     };
     if holds_texts_of_others(&asked, 0) && moment.assumes::<ValueTypes>() == ValueTypes::Lenient {
         asked = lenient(asked, 0);
     }
     let names_creditor = resource.name == access_groups::RESOURCE.name
-        && asked.get("creditor").is_some_and(Value::is_string);
+        && asked
+            .get("creditor")
+            .is_some_and(|id| id.as_str().is_some());
     if names_creditor && moment.assumes::<CreditorFilter>() == CreditorFilter::AndAccounts {
         asked = access_groups::with_account_level(store, asked);
     }
-    Ok(Value::Object(asked))
+    Ok(Bson::Document(asked))
 }
 
 /// Whether a condition asks for a text that reads like a number or a boolean.
-fn holds_texts_of_others(asked: &Map<String, Value>, depth: usize) -> bool {
+fn holds_texts_of_others(asked: &Document, depth: usize) -> bool {
     depth <= DEEPEST
         && asked.values().any(|value| match value {
-            Value::String(text) => other_type(text).is_some(),
-            Value::Array(conditions) => conditions.iter().any(|condition| {
-                let condition = condition.as_object();
+            Bson::String(text) => other_type(text).is_some(),
+            Bson::Array(conditions) => conditions.iter().any(|condition| {
+                let condition = condition.as_document();
                 condition.is_some_and(|condition| holds_texts_of_others(condition, depth + 1))
             }),
             _ => false,
@@ -48,18 +50,18 @@ fn holds_texts_of_others(asked: &Map<String, Value>, depth: usize) -> bool {
 }
 
 /// The same conditions, each of whose texts means what it reads like, too.
-fn lenient(asked: Map<String, Value>, depth: usize) -> Map<String, Value> {
-    let widened = |value: Value| match value {
-        Value::String(text) => match other_type(&text) {
-            Some(other) => json!({ "$in": [text, other] }),
-            None => Value::String(text),
+fn lenient(asked: Document, depth: usize) -> Document {
+    let widened = |value: Bson| match value {
+        Bson::String(text) => match other_type(&text) {
+            Some(other) => Bson::Document(doc! { "$in": [text, other] }),
+            None => Bson::String(text),
         },
-        Value::Array(conditions) if depth < DEEPEST => {
+        Bson::Array(conditions) if depth < DEEPEST => {
             let conditions = conditions.into_iter().map(|condition| match condition {
-                Value::Object(condition) => Value::Object(lenient(condition, depth + 1)),
+                Bson::Document(condition) => Bson::Document(lenient(condition, depth + 1)),
                 other => other,
             });
-            Value::Array(conditions.collect())
+            Bson::Array(conditions.collect())
         }
         other => other,
     };
@@ -70,7 +72,11 @@ fn lenient(asked: Map<String, Value>, depth: usize) -> Map<String, Value> {
 }
 
 /// The number or boolean that a text reads like.
-fn other_type(text: &str) -> Option<Value> {
-    let value: Value = serde_json::from_str(text).ok()?;
-    (value.is_boolean() || value.is_number()).then_some(value)
+fn other_type(text: &str) -> Option<Bson> {
+    let value = body::read(text.as_bytes()).ok()?;
+    let is_other = matches!(
+        value,
+        Bson::Boolean(_) | Bson::Int32(_) | Bson::Int64(_) | Bson::Double(_)
+    );
+    is_other.then_some(value)
 }

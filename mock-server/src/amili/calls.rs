@@ -7,7 +7,6 @@ use bson::oid::ObjectId;
 
 use super::answer::{self, Created, Item, Page};
 use super::conditions::Conditions;
-use super::eve::body::Object;
 use super::extract::{Body, Caller, Id};
 use super::gaps;
 use super::openapi;
@@ -24,7 +23,7 @@ use crate::platform::query::Query;
 use crate::platform::spaces::Entered;
 
 /// What a resource decides about one document that a client creates.
-pub(super) type Creation = fn(&Store, &mut Moment, ObjectId, Object) -> Result<Change, Refusal>;
+pub(super) type Creation = fn(&Store, &mut Moment, ObjectId, Document) -> Result<Change, Refusal>;
 
 /// What the document says of such a creation.
 pub(super) type Described = fn(&Answers) -> Operation;

@@ -7,10 +7,14 @@ use std::sync::Arc;
 use bson::oid::ObjectId;
 use bson::{Bson, Document};
 use imbl::ordmap::DiffItem;
-use imbl::{HashMap, OrdMap};
+use imbl::shared_ptr::DefaultSharedPtr;
+use imbl::{GenericHashMap, OrdMap};
 
 use super::places::Places;
 use super::record::{Kept, Part, Recent, Record};
+
+/// Nothing that anybody sees depends on its order, so that the seed of its hashes may be another each time.
+type HashMap<K, V> = GenericHashMap<K, V, foldhash::fast::RandomState, DefaultSharedPtr>;
 
 /// Where a document stands: it counts up from the first.
 pub(super) type Place = u64;
@@ -18,11 +22,10 @@ pub(super) type Place = u64;
 /// The documents of one resource.
 #[derive(Debug, Clone)]
 pub(super) struct Collection {
-    /// The fields whose ids, texts and whole numbers are looked up, as dotted paths.
-    indexed: &'static [&'static str],
     documents: OrdMap<Place, Arc<Kept>>,
     places: HashMap<ObjectId, Place>,
-    index: HashMap<(&'static str, Key), Places>,
+    /// For each field whose ids, texts and whole numbers are looked up, as a dotted path: where each value is.
+    indexes: Vec<(&'static str, HashMap<Key, Places>)>,
     next: Place,
     recent: Recent,
 }
@@ -50,11 +53,11 @@ impl Key {
 impl Collection {
     /// No document yet.
     pub(super) fn new(indexed: &'static [&'static str]) -> Self {
+        let indexes = indexed.iter().map(|path| (*path, HashMap::default()));
         Self {
-            indexed,
             documents: OrdMap::new(),
-            places: HashMap::new(),
-            index: HashMap::new(),
+            places: HashMap::default(),
+            indexes: indexes.collect(),
             next: 0,
             recent: Recent::default(),
         }
@@ -123,8 +126,9 @@ impl Collection {
             let Key::Id(id) = key else { return None };
             return Some(self.places.get(&id).copied().into());
         }
-        let path = self.indexed.iter().find(|indexed| **indexed == path)?;
-        Some(self.index.get(&(*path, key)).cloned().unwrap_or_default())
+        let mut indexes = self.indexes.iter();
+        let (_, index) = indexes.find(|(indexed, _)| *indexed == path)?;
+        Some(index.get(&key).cloned().unwrap_or_default())
     }
 
     /// Adds a document behind all others.
@@ -151,10 +155,10 @@ impl Collection {
     }
 
     fn enter(&mut self, place: Place, document: Document) {
-        for path in self.indexed {
-            for key in keys_at(&document, path) {
-                self.index.entry((*path, key)).or_default().insert(place);
-            }
+        for (path, index) in &mut self.indexes {
+            keys_at(&document, path, &mut |key| {
+                index.entry(key).or_default().insert(place);
+            });
         }
         self.documents.insert(place, Arc::new(Kept::new(document)));
     }
@@ -164,16 +168,16 @@ impl Collection {
             return;
         };
         let document = kept.document();
-        for path in self.indexed {
-            for key in keys_at(&document, path) {
-                let entry = (*path, key);
-                if let Some(places) = self.index.get_mut(&entry) {
-                    places.remove(place);
-                    if places.is_empty() {
-                        self.index.remove(&entry);
-                    }
+        for (path, index) in &mut self.indexes {
+            keys_at(&document, path, &mut |key| {
+                let Some(places) = index.get_mut(&key) else {
+                    return;
+                };
+                places.remove(place);
+                if places.is_empty() {
+                    index.remove(&key);
                 }
-            }
+            });
         }
     }
 }
@@ -185,8 +189,8 @@ fn id_of(document: &Document) -> ObjectId {
     }
 }
 
-/// The values at a dotted path that are looked up, through lists.
-fn keys_at(document: &Document, path: &str) -> Vec<Key> {
+/// Hands over the values at a dotted path that are looked up, through lists.
+fn keys_at(document: &Document, path: &str, found: &mut impl FnMut(Key)) {
     let (name, rest) = match path.split_once('.') {
         Some((name, rest)) => (name, Some(rest)),
         None => (path, None),
@@ -196,13 +200,11 @@ fn keys_at(document: &Document, path: &str) -> Vec<Key> {
         Some(value) => std::slice::from_ref(value),
         None => &[],
     };
-    let mut found = Vec::new();
     for value in values {
         match (value, rest) {
-            (value, None) => found.extend(Key::of(value)),
-            (Bson::Document(inner), Some(rest)) => found.extend(keys_at(inner, rest)),
+            (value, None) => Key::of(value).into_iter().for_each(&mut *found),
+            (Bson::Document(inner), Some(rest)) => keys_at(inner, rest, found),
             _ => {}
         }
     }
-    found
 }

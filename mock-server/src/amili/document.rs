@@ -54,9 +54,10 @@ pub(super) fn changed(moment: &mut Moment, mut merged: Document) -> Document {
     merged
 }
 
-/// A document that the server writes by itself beside one that a client creates, with this id and at this time.
-pub(super) fn brought(id: ObjectId, fields: Document, now: DateTime) -> Document {
-    let mut document = assembled(id, fields, now);
+/// A document that the server writes by itself beside one that a client creates, at this time. Its fields begin
+/// with its `_id`.
+pub(super) fn brought(mut document: Document, now: DateTime) -> Document {
+    date(&mut document, now);
     let mut etag = etag::replaced(&document);
     etag.truncate(OWN_ETAG);
     document.insert("_etag", etag);
@@ -67,9 +68,13 @@ fn assembled(id: ObjectId, fields: Document, now: DateTime) -> Document {
     let mut document = Document::new();
     document.insert("_id", id);
     document.extend(fields.into_iter().filter(|(key, _)| key != "_id"));
+    date(&mut document, now);
+    document
+}
+
+fn date(document: &mut Document, now: DateTime) {
     document.insert("_updated", now);
     document.insert("_created", now);
-    document
 }
 
 /// What the answer to a creation shows of a document, in its order.

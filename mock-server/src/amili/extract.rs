@@ -6,8 +6,8 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use bson::Bson;
 use bson::oid::ObjectId;
-use serde_json::Value;
 
 use super::NAME;
 use super::eve::body;
@@ -53,7 +53,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
         let user = entered
             .zip(key)
             .and_then(|(entered, key)| entered.space.user_of(NAME, key));
-        let id = user.as_ref().and_then(Value::as_str);
+        let id = user.as_ref().and_then(|user| user.as_str());
         id.and_then(|id| ObjectId::parse_str(id).ok())
             .map(Self)
             .ok_or_else(|| {
@@ -87,9 +87,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     }
 }
 
-/// The JSON value of a body.
+/// The value of a body.
 #[derive(Debug)]
-pub(super) struct Body(pub(super) Value);
+pub(super) struct Body(pub(super) Bson);
 
 impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Rejection;
@@ -142,7 +142,7 @@ impl Kind {
         named: Option<HeaderValue>,
         bytes: Bytes,
         deepest: usize,
-    ) -> Result<Value, Refusal> {
+    ) -> Result<Bson, Refusal> {
         let (fields, without_any) = match self {
             Self::Json => {
                 return body::read_within(&bytes, deepest)
@@ -158,7 +158,7 @@ impl Kind {
             ),
         };
         body::form(fields)
-            .map(Value::Object)
+            .map(Bson::Document)
             .ok_or(Refusal::EmptyForm(without_any))
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::authenticates::{self, ApiCodes};
 use super::document::AUTOMATIC;
 use super::eve::schema::Field;
-use super::eve::{Checks, Mode, Neighbours, Unknown, dates, etag};
+use super::eve::{Checks, Mode, Neighbours, Unknown, dates, etag, normalise};
 use super::resource::Resource;
 use super::store::{Change, Store};
 use super::{NAME, RESOURCES};
@@ -127,7 +127,7 @@ fn document(
         unknown: Unknown::Refuse,
         neighbours: named,
     };
-    let checked = checks.check(object);
+    let checked = checks.check(normalise::document(object));
     if let Some((path, problem)) = checked.issues.to_details().iter().next() {
         let problem = problem.as_str().unwrap_or_default();
         return Err(WorldError::at(format!("{place}.{path}"), problem));

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use bson::Document;
 use bson::oid::ObjectId;
+use bson::{Bson, Document};
 
 use super::assumptions::{
     AutomaticField, Bulk, IfMatch, NestedPatch, OwnId, ReadOnlyField, UnknownAccount, UnknownField,
 };
 use super::conditions::Conditions;
 use super::document;
-use super::eve::body::{NotADocument, Object, Posted};
+use super::eve::body::{NotADocument, Posted};
 use super::eve::conditional::Precondition;
 use super::eve::{Checked, Checks, Issues, Mode, Neighbours, Unknown, body, merge};
 use super::record::Record;
@@ -24,8 +24,9 @@ use crate::platform::rule::Rule;
 
 /// A document on its way in, with everything found wrong so far.
 pub(super) struct Draft {
-    /// The fields, converted, with the schema's defaults.
-    pub(super) document: Document,
+    /// The fields, converted, with the schema's defaults. Shared, so that a check may look at them while it adds to
+    /// the problems.
+    pub(super) document: Arc<Document>,
     /// What is wrong.
     pub(super) issues: Issues,
     /// The rules behind it that the schema does not know.
@@ -46,7 +47,7 @@ impl Draft {
     /// The fields, if nothing is wrong.
     pub(super) fn accepted(self) -> Result<Document, Refusal> {
         if self.issues.is_empty() {
-            return Ok(self.document);
+            return Ok(Arc::unwrap_or_clone(self.document));
         }
         let mut rules = self.rules;
         rules.extend(self.resource.rules_behind(&self.issues, &self.assumed));
@@ -63,10 +64,10 @@ impl Draft {
 pub(super) fn post(
     store: &Store,
     moment: &mut Moment,
-    body: serde_json::Value,
-    decide: impl Fn(&Store, &mut Moment, Object) -> Result<Change, Refusal>,
+    body: Bson,
+    decide: impl Fn(&Store, &mut Moment, Document) -> Result<Change, Refusal>,
 ) -> Result<Vec<Change>, Refusal> {
-    let document = |moment: &mut Moment, store: &Store, posted: Result<Object, NotADocument>| {
+    let document = |moment: &mut Moment, store: &Store, posted: Result<Document, NotADocument>| {
         let object = posted.map_err(|fault| not_a_document(Write::Create, fault))?;
         decide(store, moment, object)
     };
@@ -158,7 +159,7 @@ pub(super) fn check_new(
     moment: &mut Moment,
     resource: &'static Resource,
     scope: &Scope,
-    mut body: Object,
+    mut body: Document,
 ) -> Result<Draft, Refusal> {
     let automatic = drop_unread(moment, resource, &mut body);
     let checks = Checks {
@@ -182,7 +183,7 @@ pub(super) fn check_new(
         issues.add("_id", "field is read-only");
     }
     Ok(Draft {
-        document,
+        document: Arc::new(document),
         issues,
         rules: Vec::new(),
         assumed: Vec::new(),
@@ -193,19 +194,24 @@ pub(super) fn check_new(
 
 /// Takes fields off a body that are not the client's to write, where an assumption has nothing read them.
 /// Gives the automatic ones that stay.
-fn drop_unread(moment: &mut Moment, resource: &Resource, body: &mut Object) -> Vec<String> {
+fn drop_unread(moment: &mut Moment, resource: &Resource, body: &mut Document) -> Vec<String> {
     let read_only = |key: &String| {
         let mut fields = resource.fields.iter();
         fields.any(|field| field.read_only && field.name == key)
     };
     let automatic = |key: &String| key != "_id" && document::AUTOMATIC.contains(&key.as_str());
     if body.keys().any(read_only) && moment.assumes::<ReadOnlyField>() == ReadOnlyField::Ignored {
-        body.retain(|key, _| !read_only(key));
+        retain(body, |key| !read_only(key));
     }
     if body.keys().any(automatic) && moment.assumes::<AutomaticField>() == AutomaticField::Ignored {
-        body.retain(|key, _| !automatic(key));
+        retain(body, |key| !automatic(key));
     }
     body.keys().filter(|key| automatic(key)).cloned().collect()
+}
+
+fn retain(body: &mut Document, stays: impl Fn(&String) -> bool) {
+    let members = std::mem::take(body).into_iter();
+    *body = members.filter(|(key, _)| stays(key)).collect();
 }
 
 /// The automatic fields of a body are unknown to every schema, even where other unknown fields are kept.
@@ -263,7 +269,7 @@ pub(super) fn check_change(
     moment: &mut Moment,
     resource: &'static Resource,
     stored: &Document,
-    body: serde_json::Value,
+    body: Bson,
 ) -> Result<Draft, Refusal> {
     let mut body = body::document(body).map_err(|fault| not_a_document(Write::Change, fault))?;
     let automatic = drop_unread(moment, resource, &mut body);
@@ -279,7 +285,7 @@ pub(super) fn check_change(
     } = checks.check(body);
     refuse_automatic(&mut issues, &automatic);
     Ok(Draft {
-        document,
+        document: Arc::new(document),
         issues,
         rules: Vec::new(),
         assumed: Vec::new(),

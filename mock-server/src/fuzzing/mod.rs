@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use bson::{Document, doc};
 use serde_json::Value;
 
-use crate::amili::eve::{Filter, Paging, Projection, Sort, body};
+use crate::amili::eve::{Filter, Paging, Projection, Sort, body, text};
 use crate::catalogue;
 use crate::observed::Observed;
 use crate::platform::assumption::Answers;
@@ -158,7 +158,10 @@ fn query(text: &str) {
 /// Reads a body of Amili: what is read is written alike.
 fn read_body(bytes: &[u8]) {
     if let Ok(value) = body::read(bytes) {
-        assert_eq!(body::read(value.to_string().as_bytes()), Ok(value.clone()));
+        assert_eq!(
+            body::read(text::value(&value).as_bytes()),
+            Ok(value.clone())
+        );
         let _ = body::posted(value);
     }
 }

@@ -1,10 +1,10 @@
 //! Answers that are ready to be given again: those to the newest reads, for as long as nothing changes that
 //! they could show. It knows no API.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::{HeaderMap, Uri};
+use foldhash::HashMap;
 use serde_json::Value;
 
 use super::journal::Entry;

@@ -2,7 +2,6 @@
 
 use bson::oid::ObjectId;
 use bson::{DateTime, Document, doc};
-use serde_json::{Map, Value, json};
 
 use super::assumptions::{GroupNames, GroupRights, GroupsLag};
 use super::document;
@@ -110,7 +109,8 @@ fn group(
 ) -> Document {
     let owner = store.collection("accounts").get(account);
     let template = owner.and_then(|owner| owner.get_object_id("access_group_template").ok());
-    let mut fields = doc! { "account": account };
+    let id = document::free_id(store, moment, RESOURCE.name);
+    let mut fields = doc! { "_id": id, "account": account };
     if let Some(creditor) = creditor {
         fields.insert("creditor", creditor);
     }
@@ -121,8 +121,7 @@ fn group(
     }
     fields.insert("access_rights", rights(store, moment, account));
     keep_names(store, moment, &mut fields);
-    let id = document::free_id(store, moment, RESOURCE.name);
-    document::brought(id, fields, now)
+    document::brought(fields, now)
 }
 
 /// What a new group lets do.
@@ -152,8 +151,8 @@ fn keep_names(store: &Store, moment: &mut Moment, fields: &mut Document) {
 }
 
 /// A filter by creditor that finds the groups of the creditor's account, too, which reach it.
-pub(super) fn with_account_level(store: &Store, asked: Map<String, Value>) -> Map<String, Value> {
-    let creditor = asked.get("creditor").and_then(Value::as_str);
+pub(super) fn with_account_level(store: &Store, asked: Document) -> Document {
+    let creditor = asked.get_str("creditor").ok();
     let creditor = creditor.and_then(|id| ObjectId::parse_str(id).ok());
     let creditor = creditor.and_then(|id| store.collection("creditors").get(id));
     let account = creditor.and_then(|creditor| creditor.get_object_id("account").ok());
@@ -161,13 +160,8 @@ pub(super) fn with_account_level(store: &Store, asked: Map<String, Value>) -> Ma
         return asked;
     };
     let mut wider = asked.clone();
-    wider.insert("creditor".to_owned(), json!({ "$exists": false }));
-    let both = [asked, wider].map(Value::Object);
-    let whose = json!({ "account": account.to_hex() });
-    let mut clause = Map::new();
-    clause.insert("$or".to_owned(), Value::from(both.to_vec()));
-    clause.insert("$and".to_owned(), json!([whose]));
-    clause
+    wider.insert("creditor", doc! { "$exists": false });
+    doc! { "$or": [asked, wider], "$and": [{ "account": account.to_hex() }] }
 }
 
 /// The groups of a creditor.

@@ -2,11 +2,9 @@
 
 use bson::oid::ObjectId;
 use bson::{Bson, Document};
-use serde_json::Value;
 
 use super::schema::{FIRST_CREDITOR, RESOURCE};
 use crate::amili::assumptions::FirstCreditor;
-use crate::amili::eve::body::Object;
 use crate::amili::eve::{Issues, Neighbours};
 use crate::amili::refusal::{Refusal, Write};
 use crate::amili::scope::Scope;
@@ -20,7 +18,7 @@ pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,
-    mut body: Object,
+    mut body: Document,
 ) -> Result<Change, Refusal> {
     let scope = Scope::of(store, caller)?;
     let partner = scope
@@ -29,7 +27,7 @@ pub(in crate::amili) fn create(
     unfold_first_creditor(&mut body);
     let creditor = first_creditor(moment, &mut body);
     body.entry("partner")
-        .or_insert_with(|| Value::String(partner.to_hex()));
+        .or_insert_with(|| Bson::String(partner.to_hex()));
     let mut draft = writes::check_new(store, moment, &RESOURCE, &scope, body)?;
     check_partner(store, partner, &draft.document)?;
     match &creditor {
@@ -69,19 +67,19 @@ pub(in crate::amili) fn create(
 }
 
 /// Dotted keys of the data mean its members, as everywhere in a body.
-fn unfold_first_creditor(body: &mut Object) {
+fn unfold_first_creditor(body: &mut Document) {
     let prefix = format!("{FIRST_CREDITOR}.");
     let dotted = body.keys().filter(|key| key.starts_with(&prefix));
     for key in dotted.cloned().collect::<Vec<_>>() {
         let data = body
             .entry(FIRST_CREDITOR)
-            .or_insert_with(|| Value::Object(Object::new()));
-        if !data.is_object() {
+            .or_insert_with(|| Bson::Document(Document::new()));
+        if data.as_document().is_none() {
             return;
         }
-        let value = body.shift_remove(&key).unwrap_or_default();
-        if let Some(Value::Object(data)) = body.get_mut(FIRST_CREDITOR) {
-            data.insert(key[prefix.len()..].to_owned(), value);
+        let value = body.remove(&key).unwrap_or_default();
+        if let Some(Bson::Document(data)) = body.get_mut(FIRST_CREDITOR) {
+            data.insert(&key[prefix.len()..], value);
         }
     }
 }
@@ -98,12 +96,12 @@ fn tell_of_creditor(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,
-    data: Object,
+    data: Document,
     draft: &mut Draft,
 ) {
     let account = moment.object_id();
     let mut trial = store.clone();
-    let mut stand_in = draft.document.clone();
+    let mut stand_in = Document::clone(&draft.document);
     stand_in.insert("_id", account);
     trial.commit(Change {
         inserts: vec![(RESOURCE.name, stand_in)],
@@ -122,10 +120,9 @@ fn created_in(
     moment: &mut Moment,
     caller: ObjectId,
     account: ObjectId,
-    mut data: Object,
+    mut data: Document,
 ) -> Result<Change, Refusal> {
-    let own = Value::String(account.to_hex());
-    let named = data.insert("account".to_owned(), own);
+    let named = data.insert("account", account.to_hex());
     let outcome = creditors::create(store, moment, caller, data);
     if named.is_none() {
         return outcome.map_err(in_first_creditor);
@@ -144,12 +141,12 @@ fn created_in(
 }
 
 /// The data of the first creditor: `Some(None)` where it is missing and asked for.
-fn first_creditor(moment: &mut Moment, body: &mut Object) -> Option<Option<Object>> {
-    match body.shift_remove(FIRST_CREDITOR) {
-        Some(Value::Object(data)) => Some(Some(data)),
+fn first_creditor(moment: &mut Moment, body: &mut Document) -> Option<Option<Document>> {
+    match body.remove(FIRST_CREDITOR) {
+        Some(Bson::Document(data)) => Some(Some(data)),
         Some(other) => {
             // The schema says what is wrong with it.
-            body.insert(FIRST_CREDITOR.to_owned(), other);
+            body.insert(FIRST_CREDITOR, other);
             None
         }
         None => match moment.assumes::<FirstCreditor>() {

@@ -6,6 +6,7 @@ use bson::oid::ObjectId;
 use serde_json::{Value, json};
 
 use super::decide;
+use crate::amili::eve::normalise;
 use crate::amili::refusal::Refusal;
 use crate::amili::rulebook;
 use crate::amili::store::Change;
@@ -26,7 +27,7 @@ fn create(caller: &str, body: &Value) -> Result<Change, Refusal> {
     let now = "2025-11-11T12:22:34Z".parse().unwrap();
     let mut moment = Moment::new(now, Ids::from_seed(1), Trace::new(Arc::default()));
     let caller = ObjectId::parse_str(caller).unwrap();
-    let body = body.as_object().unwrap().clone();
+    let body = normalise::document(body.as_object().unwrap().clone());
     decide::create(&store, &mut moment, caller, body)
 }
 

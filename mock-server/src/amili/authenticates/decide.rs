@@ -1,5 +1,6 @@
 //! Decides whether somebody is given a token: what a JWT must say, and what vouches for it.
 
+use bson::Bson;
 use jiff::SignedDuration;
 use serde_json::{Map, Value};
 
@@ -8,6 +9,7 @@ use super::jwt::Jwt;
 use super::keys::Algorithm;
 use crate::amili::NAME;
 use crate::amili::assumptions::{ExpLimit, PostForm, TokenField, TokenLifetime};
+use crate::amili::eve::text;
 use crate::amili::refusal::Refusal;
 use crate::amili::rulebook;
 use crate::amili::store::Store;
@@ -43,7 +45,9 @@ pub(super) fn by_jwt(
         refused(&rulebook::SIGNED_BY_KEY, why)
     })?;
     let algorithm = algorithm(&jwt.header)?;
-    let code = registered(store, &rulebook::JWT_CLAIMS, &jwt.claims)?;
+    let named = jwt.claims.get("api_code");
+    let named = named.map(|named| named.as_str().ok_or_else(|| named.to_string()));
+    let code = registered(store, &rulebook::JWT_CLAIMS, named)?;
     check_signature(code, algorithm, &jwt)?;
     check_expiry(moment, &jwt.claims)?;
     Ok(grant(moment, code))
@@ -61,13 +65,15 @@ pub(super) fn check_post_form(moment: &mut Moment) -> Result<(), Refusal> {
 pub(super) fn by_address(
     store: &Store,
     moment: &mut Moment,
-    body: &Value,
+    body: &Bson,
 ) -> Result<Granted, Refusal> {
     let rule = &rulebook::API_CODE_REGISTERED;
     let members = body
-        .as_object()
+        .as_document()
         .ok_or_else(|| refused(rule, "the body must be an object that holds api_code"))?;
-    let code = registered(store, rule, members)?;
+    let named = members.get("api_code");
+    let named = named.map(|named| named.as_str().ok_or_else(|| text::value(named)));
+    let code = registered(store, rule, named)?;
     Ok(grant(moment, code))
 }
 
@@ -86,15 +92,15 @@ fn algorithm(header: &Map<String, Value>) -> Result<&'static Algorithm, Refusal>
     })
 }
 
-/// The registered API code that these members name; `rule` asks for the member.
+/// The registered API code that a member names, or the text of what it holds instead; `rule` asks for the member.
 fn registered<'a>(
     store: &'a Store,
     rule: &'static Rule,
-    members: &Map<String, Value>,
+    named: Option<Result<&str, String>>,
 ) -> Result<&'a ApiCode, Refusal> {
-    let named = match members.get("api_code") {
-        Some(Value::String(named)) => named,
-        Some(other) => {
+    let named = match named {
+        Some(Ok(named)) => named,
+        Some(Err(other)) => {
             let why = format!("api_code must be a string, not {other}");
             return Err(refused(rule, why));
         }

@@ -10,7 +10,6 @@ use crate::amili::assumptions::OcrNumbersPer;
 use crate::amili::cases;
 use crate::amili::creditors;
 use crate::amili::customers;
-use crate::amili::eve::body::Object;
 use crate::amili::ocr;
 use crate::amili::refusal::Refusal;
 use crate::amili::rulebook;
@@ -27,7 +26,7 @@ pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,
-    body: Object,
+    body: Document,
 ) -> Result<Change, Refusal> {
     let scope = Scope::of(store, caller)?;
     let mut draft = writes::check_new(store, moment, &RESOURCE, &scope, body)?;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::decide;
+use crate::amili::eve::normalise;
 use crate::amili::refusal::Refusal;
 use crate::amili::scene::{
     ACTIVE, API_USER, CREDITOR_USER, FOREIGN, INACTIVE, NOTHING, OTHER_ACCOUNT, SECOND,
@@ -16,7 +17,7 @@ fn create(
     changes: &[(&str, Value)],
 ) -> Result<Change, Refusal> {
     let body = with(case_registration(), changes);
-    let body = body.as_object().unwrap().clone();
+    let body = normalise::document(body.as_object().unwrap().clone());
     decide::create(&store(), &mut moment(answers), id(caller), body)
 }
 

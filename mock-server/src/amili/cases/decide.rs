@@ -39,7 +39,9 @@ pub(in crate::amili) fn new(
 ) -> ObjectId {
     let now = document::second(moment);
     let shared = |key: &str| registration.get(key).cloned().unwrap_or(Bson::Null);
+    let id = document::free_id(store, moment, RESOURCE.name);
     let mut case = doc! {
+        "_id": id,
         "account": shared("account"),
         "creditor": shared("creditor"),
         "customer": customer,
@@ -74,9 +76,9 @@ pub(in crate::amili) fn new(
             case.insert(key, capital.clone());
         }
     }
-    let id = document::free_id(store, moment, RESOURCE.name);
-    let case = document::brought(id, case, now);
-    change.inserts.push((RESOURCE.name, case));
+    change
+        .inserts
+        .push((RESOURCE.name, document::brought(case, now)));
     id
 }
 

@@ -1,9 +1,9 @@
 //! Decides on payments: all of it is shared with what else settles a case. Reads the store, never changes it.
 
+use bson::Document;
 use bson::oid::ObjectId;
 
 use super::schema::EDITIONS;
-use crate::amili::eve::body::Object;
 use crate::amili::refusal::Refusal;
 use crate::amili::settlements;
 use crate::amili::store::{Change, Store};
@@ -14,7 +14,7 @@ pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,
-    body: Object,
+    body: Document,
 ) -> Result<Change, Refusal> {
     settlements::create(store, moment, caller, &EDITIONS, body)
 }

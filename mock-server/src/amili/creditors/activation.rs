@@ -93,7 +93,7 @@ pub(super) fn after_change(
     let sent = |field: &str| draft.document.contains_key(field);
     if !was && is && !ACTIVATION.iter().all(|field| sent(field)) {
         if moment.assumes::<ActivationByPatch>() == ActivationByPatch::SentOnly {
-            let mut judged = draft.document.clone();
+            let mut judged = Document::clone(&draft.document);
             judged.insert("is_active", true);
             return check(moment, &judged, draft);
         }

@@ -1,5 +1,7 @@
 //! The checks of a creditor that its schema cannot make. They add to a draft's problems.
 
+use std::sync::Arc;
+
 use bson::Document;
 
 use super::schema::{DEFAULT_VAT_AREA, RESOURCE, VAT_AREAS};
@@ -160,7 +162,7 @@ pub(super) fn set_at_creation(moment: &mut Moment, stored: &Document, draft: &mu
             continue;
         }
         if moment.assumes::<SetAtCreation>() == SetAtCreation::Ignored {
-            draft.document.remove(field);
+            Arc::make_mut(&mut draft.document).remove(field);
         } else {
             draft.issues.add(field, "field is read-only");
             draft.rules.push(&rulebook::SET_AT_CREATION);

@@ -1,7 +1,9 @@
 //! Decides on creditors: what the documents ask beyond the schema. Reads the store, never changes it.
 
-use bson::Document;
+use std::sync::Arc;
+
 use bson::oid::ObjectId;
+use bson::{Bson, Document};
 
 use super::schema::RESOURCE;
 use super::{activation, check, fill, removal};
@@ -9,7 +11,6 @@ use crate::amili::access_groups;
 use crate::amili::assumptions::{AccountUnsaid, DeleteUnknown, DeletedGroups};
 use crate::amili::conditions::Conditions;
 use crate::amili::document;
-use crate::amili::eve::body::Object;
 use crate::amili::refusal::Refusal;
 use crate::amili::rulebook;
 use crate::amili::scope::Scope;
@@ -23,19 +24,21 @@ pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,
-    mut body: Object,
+    mut body: Document,
 ) -> Result<Change, Refusal> {
     let scope = Scope::of(store, caller)?;
     scope.check_whole()?;
     settle_account(moment, &scope, &mut body);
     let mut draft = writes::check_new(store, moment, &RESOURCE, &scope, body)?;
-    fill::activity(moment, &mut draft.document);
-    let whole = draft.document.clone();
+    fill::activity(moment, Arc::make_mut(&mut draft.document));
+    let whole = Arc::clone(&draft.document);
     activation::check(moment, &whole, &mut draft);
     check::number_given(moment, &mut draft);
     check::unique(store, moment, &whole, &mut draft);
     check::formats(moment, &mut draft);
     check::area_matches(moment, &whole, &mut draft);
+    // From here on the draft's own, which need not be copied.
+    drop(whole);
     let mut fields = draft.accepted()?;
     fill::fields(store, moment, &mut fields);
     let account = fields.get_object_id("account").unwrap_or_default();
@@ -50,12 +53,12 @@ pub(in crate::amili) fn create(
 }
 
 /// A creditor that names no account may be taken for the caller's own.
-fn settle_account(moment: &mut Moment, scope: &Scope, body: &mut Object) {
+fn settle_account(moment: &mut Moment, scope: &Scope, body: &mut Document) {
     let own = scope.account().filter(|_| !body.contains_key("account"));
     if let Some(own) = own
         && moment.assumes::<AccountUnsaid>() == AccountUnsaid::Own
     {
-        body.insert("account".to_owned(), own.to_hex().into());
+        body.insert("account", own.to_hex());
     }
 }
 
@@ -66,7 +69,7 @@ pub(super) fn change(
     caller: ObjectId,
     id: ObjectId,
     conditions: &Conditions,
-    body: serde_json::Value,
+    body: Bson,
 ) -> Result<Document, Refusal> {
     let scope = Scope::of(store, caller)?;
     let stored = writes::target(store, moment, &RESOURCE, &scope, id, conditions)?;
@@ -75,8 +78,8 @@ pub(super) fn change(
     let mut draft = writes::check_change(store, moment, &RESOURCE, stored, body)?;
     check::set_at_creation(moment, stored, &mut draft);
     check::formats(moment, &mut draft);
-    fill::changed_vat_area(moment, stored, &mut draft.document);
-    let mut merged = writes::merged(moment, stored, draft.document.clone());
+    fill::changed_vat_area(moment, stored, Arc::make_mut(&mut draft.document));
+    let mut merged = writes::merged(moment, stored, Document::clone(&draft.document));
     if let Ok(merged) = &mut merged {
         activation::after_change(moment, stored, merged, &mut draft);
         check::numbers_stored(moment, merged, &mut draft);

@@ -6,6 +6,7 @@ use bson::oid::ObjectId;
 use serde_json::{Value, json};
 
 use super::decide;
+use crate::amili::eve::normalise;
 use crate::amili::refusal::Refusal;
 use crate::amili::store::{Change, Store};
 use crate::amili::world;
@@ -52,7 +53,7 @@ fn acme(changes: &Value) -> Value {
 
 fn create(caller: &str, changes: &Value) -> Result<Change, Refusal> {
     let caller = ObjectId::parse_str(caller).unwrap();
-    let body = acme(changes).as_object().unwrap().clone();
+    let body = normalise::document(acme(changes).as_object().unwrap().clone());
     decide::create(&store(), &mut moment(), caller, body)
 }
 

@@ -135,12 +135,12 @@ fn made(
     change: &mut Change,
 ) -> ObjectId {
     let owner = |key: &str| fields.get(key).cloned().unwrap_or(Bson::Null);
-    let mut customer = doc! { "account": owner("account"), "creditor": owner("creditor") };
+    let id = document::free_id(store, moment, RESOURCE.name);
+    let mut customer =
+        doc! { "_id": id, "account": owner("account"), "creditor": owner("creditor") };
     customer.extend(said);
     customer.insert("is_active", true);
-    let now = document::second(moment);
-    let id = document::free_id(store, moment, RESOURCE.name);
-    let customer = document::brought(id, customer, now);
+    let customer = document::brought(customer, document::second(moment));
     change.inserts.push((RESOURCE.name, customer));
     id
 }

@@ -29,9 +29,6 @@ pub(crate) fn replaced(document: &Document) -> String {
 }
 
 fn hashed(document: &Document, skipped: &[&str]) -> String {
-    let digest = Sha1::digest(text::canonical(document, skipped).as_bytes());
-    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
-    digits
-        .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
-        .collect()
+    let text = text::canonical(document, skipped);
+    text::hex(&Sha1::digest(text.as_bytes()))
 }

@@ -22,6 +22,22 @@ impl fmt::Display for Step {
     }
 }
 
+/// The same of a document that is being walked over, whose names need no copies.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum StepIn<'d> {
+    Index(usize),
+    Name(&'d str),
+}
+
+impl From<StepIn<'_>> for Step {
+    fn from(step: StepIn<'_>) -> Self {
+        match step {
+            StepIn::Index(index) => Self::Index(index),
+            StepIn::Name(name) => Self::Name(name.to_owned()),
+        }
+    }
+}
+
 impl From<&str> for Step {
     fn from(text: &str) -> Self {
         match text.parse::<usize>() {
@@ -50,15 +66,16 @@ impl Issues {
 
     /// Adds a problem at a dotted path, such as `data_access.0.access_group`.
     pub(crate) fn add(&mut self, path: &str, message: impl Into<String>) {
-        let steps: Vec<Step> = path.split('.').map(Step::from).collect();
-        self.at(&steps, LAST, message.into());
+        self.note(path.split('.').map(Step::from), LAST, message.into());
     }
 
     /// Adds what a rule of the schema says about the value at `path`.
-    pub(super) fn at(&mut self, path: &[Step], rule: &'static str, message: String) {
-        let place = path.iter().fold(self, |place, step| {
-            place.below.entry(step.clone()).or_default()
-        });
+    pub(super) fn at(&mut self, path: &[StepIn<'_>], rule: &'static str, message: String) {
+        self.note(path.iter().map(|step| Step::from(*step)), rule, message);
+    }
+
+    fn note(&mut self, path: impl Iterator<Item = Step>, rule: &'static str, message: String) {
+        let place = path.fold(self, |place, step| place.below.entry(step).or_default());
         let behind = place.here.partition_point(|(earlier, _)| *earlier <= rule);
         place.here.insert(behind, (rule, message));
     }
@@ -83,18 +100,18 @@ impl Issues {
 
     /// True if something is wrong at a dotted path or below it.
     pub(crate) fn has(&self, path: &str) -> bool {
-        let mut place = Some(self);
-        for step in path.split('.').map(Step::from) {
-            place = place.and_then(|place| place.below.get(&step));
-        }
+        let mut steps = path.split('.').map(Step::from);
+        let place = steps.try_fold(self, |place, step| place.below.get(&step));
         place.is_some()
     }
 
     /// True if that very rule has spoken at `path`.
-    pub(super) fn names(&self, path: &[Step], rule: &str) -> bool {
-        let place = path
-            .iter()
-            .try_fold(self, |place, step| place.below.get(step));
+    pub(super) fn names(&self, path: &[StepIn<'_>], rule: &str) -> bool {
+        if self.is_empty() {
+            return false;
+        }
+        let mut steps = path.iter().map(|step| Step::from(*step));
+        let place = steps.try_fold(self, |place, step| place.below.get(&step));
         place.is_some_and(|place| place.here.iter().any(|(earlier, _)| *earlier == rule))
     }
 

@@ -10,6 +10,7 @@ pub(crate) mod conditional;
 pub(crate) mod dates;
 pub(crate) mod etag;
 pub(crate) mod issues;
+mod json;
 pub(crate) mod merge;
 pub(crate) mod normalise;
 pub(crate) mod order;

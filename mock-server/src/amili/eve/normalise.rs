@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 
 use bson::oid::ObjectId;
 use bson::{Bson, Document};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::body::Object;
 use super::dates;
 use super::python::number::{self, Integer};
 use super::schema::{Field, Kind, Level};
@@ -28,7 +27,7 @@ pub(crate) fn stored(value: Value) -> Bson {
 }
 
 /// An object as a document, nothing turned.
-pub(crate) fn document(members: Object) -> Document {
+pub(crate) fn document(members: Map<String, Value>) -> Document {
     members
         .into_iter()
         .map(|(key, member)| (key, stored(member)))
@@ -40,12 +39,10 @@ pub(super) fn integer(whole: i64) -> Bson {
     i32::try_from(whole).map_or(Bson::Int64(whole), Bson::Int32)
 }
 
-/// Unfolds and turns the fields of a body, in the order sent.
-pub(super) fn converted(members: Object, fields: &[Field]) -> Document {
-    let mut document = document(members);
+/// Unfolds and turns the fields of a body, which stay in the order sent.
+pub(super) fn convert(body: &mut Document, fields: &[Field]) {
     // The framework gives up at the first value it stumbles over and goes on with what it has.
-    let _ = unfold(&mut document).and_then(|()| convert(&mut document, Level::root(fields)));
-    document
+    let _ = unfold(body).and_then(|()| convert_fields(body, Level::root(fields)));
 }
 
 /// A value of a form the framework's conversions did not expect: they end there.
@@ -116,7 +113,7 @@ fn holder<'a>(document: &'a mut Document, path: &str) -> Result<&'a mut Document
     })
 }
 
-fn convert(document: &mut Document, level: Level<'_>) -> Result<(), Stumbled> {
+fn convert_fields(document: &mut Document, level: Level<'_>) -> Result<(), Stumbled> {
     for (key, value) in document.iter_mut() {
         if let Some(field) = level.named(key) {
             convert_value(value, field)?;
@@ -128,7 +125,9 @@ fn convert(document: &mut Document, level: Level<'_>) -> Result<(), Stumbled> {
 fn convert_value(value: &mut Bson, field: &Field) -> Result<(), Stumbled> {
     match (field.kind, &mut *value) {
         (_, Bson::Null) => Ok(()),
-        (Kind::Object(fields), Bson::Document(inner)) => convert(inner, Level::inner(fields)),
+        (Kind::Object(fields), Bson::Document(inner)) => {
+            convert_fields(inner, Level::inner(fields))
+        }
         (Kind::ObjectOf(values), Bson::Document(inner)) => inner
             .iter_mut()
             .try_for_each(|(_, member)| convert_value(member, values)),
@@ -233,7 +232,7 @@ fn to_float(value: &Bson) -> Option<Bson> {
 /// The framework decodes the text of a number as JSON, whatever that holds.
 fn to_number(value: &Bson) -> Option<Bson> {
     let text = value.as_str()?;
-    super::body::read(text.as_bytes()).ok().map(stored)
+    super::body::read(text.as_bytes()).ok()
 }
 
 /// Fills defaults in, each mapping's after its own fields, in the order of the schema. With a

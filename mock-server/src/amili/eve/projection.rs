@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use bson::{Bson, Document};
-use serde_json::Value;
 
 use super::body;
 use super::normalise;
 use super::query_error::QueryError;
 use super::schema::Field;
+use super::text;
 
 /// Fields that no projection hides.
 const ALWAYS: [&str; 4] = ["_id", "_updated", "_created", "_etag"];
@@ -33,7 +33,6 @@ impl Projection {
             return Ok(projection);
         }
         for (path, value) in members(text)? {
-            let value = normalise::stored(value);
             projection.is_inclusive |= is_one(&value);
             if path
                 .split('.')
@@ -110,12 +109,13 @@ impl Projection {
     }
 }
 
-fn members(text: &str) -> Result<body::Object, QueryError> {
+fn members(text: &str) -> Result<Document, QueryError> {
     let example = "right is a JSON object such as {\"name\": 1} or {\"name\": 0}";
     match body::read(text.as_bytes()) {
-        Ok(Value::Object(members)) => Ok(members),
+        Ok(Bson::Document(members)) => Ok(members),
         Ok(other) => Err(QueryError::malformed(format!(
-            "projection is {other}, which is no object; {example}"
+            "projection is {}, which is no object; {example}",
+            text::value(&other)
         ))),
         Err(body::Malformed(reason)) => Err(QueryError::malformed(format!(
             "projection cannot be read: {reason}; {example}"

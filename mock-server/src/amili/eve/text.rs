@@ -102,7 +102,7 @@ impl Writer {
                 self.list('[', ']', items.iter(), |writer, item| writer.value(item));
             }
             Bson::Document(document) => self.object(document),
-            Bson::ObjectId(id) => self.marked("$oid", &id.to_hex()),
+            Bson::ObjectId(id) => self.marked("$oid", &hex(&id.bytes())),
             Bson::DateTime(date) => self.date(*date),
             other => self.string(&other.to_string()),
         }
@@ -117,10 +117,10 @@ impl Writer {
 
     fn sorted(&mut self, document: &Document, skipped: &[&str]) {
         let members = document.iter();
-        let members = members.filter(|(key, _)| !skipped.contains(&key.as_str()));
-        let mut members: Vec<(&String, &Bson)> = members.collect();
-        members.sort_unstable_by_key(|(key, _)| *key);
-        self.list('{', '}', members.into_iter(), Self::member);
+        let mut sorted: Vec<(&String, &Bson)> = Vec::with_capacity(document.len());
+        sorted.extend(members.filter(|(key, _)| !skipped.contains(&key.as_str())));
+        sorted.sort_unstable_by_key(|(key, _)| *key);
+        self.list('{', '}', sorted.into_iter(), Self::member);
     }
 
     fn member(&mut self, (key, value): (&String, &Bson)) {
@@ -178,8 +178,9 @@ impl Writer {
         if self.dialect == Dialect::Answer {
             return dates::print(date);
         }
+        // Years have four digits: no date outside of them can be written in a body.
         Timestamp::from_millisecond(date.timestamp_millis())
-            .map(|moment| moment.strftime("%Y-%m-%dT%H:%M:%S%.fZ").to_string())
+            .map(|moment| moment.to_string())
             .unwrap_or_default()
     }
 
@@ -198,15 +199,13 @@ impl Writer {
     fn string(&mut self, text: &str) {
         self.out.push('"');
         let mut rest = text;
-        // Most texts are plain from end to end.
-        while let Some(at) = rest.bytes().position(|byte| !is_plain(byte.into())) {
-            let (plain, others) = rest.split_at(at);
+        while !rest.is_empty() {
+            let (plain, others) = rest.split_at(plain_length(rest.as_bytes()));
             self.out.push_str(plain);
             let mut letters = others.chars();
             letters.next().into_iter().for_each(|it| self.letter(it));
             rest = letters.as_str();
         }
-        self.out.push_str(rest);
         self.out.push('"');
     }
 
@@ -219,7 +218,6 @@ impl Writer {
             '\t' => self.out.push_str("\\t"),
             '\u{8}' => self.out.push_str("\\b"),
             '\u{c}' => self.out.push_str("\\f"),
-            _ if is_plain(letter) => self.out.push(letter),
             _ => {
                 for unit in letter.encode_utf16(&mut [0; 2]) {
                     // Writing to a String cannot fail.
@@ -230,7 +228,28 @@ impl Writer {
     }
 }
 
-/// Whether a letter stands in the text as it is.
-fn is_plain(letter: char) -> bool {
-    matches!(letter, ' '..='~') && !matches!(letter, '"' | '\\')
+/// How many of the first bytes stand in a text as they are: mostly all.
+fn plain_length(text: &[u8]) -> usize {
+    let (eights, _) = text.as_chunks::<8>();
+    let is_plain_all =
+        |eight: &&[u8; 8]| eight.iter().fold(true, |all, byte| all & is_plain(*byte));
+    let sure = 8 * eights.iter().take_while(is_plain_all).count();
+    let rest = text[sure..].iter();
+    sure + rest.take_while(|byte| is_plain(**byte)).count()
+}
+
+/// Without a branch, so that eight bytes can be looked at together.
+fn is_plain(byte: u8) -> bool {
+    (byte.wrapping_sub(b' ') <= b'~' - b' ') & (byte != b'"') & (byte != b'\\')
+}
+
+/// Bytes as lower-case hex digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut digits = Vec::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        let pair = [byte >> 4, byte & 0xf].map(|digit| DIGITS[usize::from(digit)]);
+        digits.extend_from_slice(&pair);
+    }
+    String::from_utf8(digits).unwrap_or_default()
 }

@@ -1,16 +1,14 @@
 //! Decides on invoice registrations: what the documents ask beyond the schema. Reads the store, never changes it.
 
 use bson::oid::ObjectId;
-use bson::{DateTime, Document};
+use bson::{Bson, DateTime, Document};
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::schema::{DATES, RESOURCE};
 use crate::amili::assumptions::InvoiceForInactive;
 use crate::amili::cases;
 use crate::amili::creditors;
 use crate::amili::customers;
-use crate::amili::eve::body::Object;
 use crate::amili::eve::dates;
 use crate::amili::refusal::Refusal;
 use crate::amili::rulebook;
@@ -27,7 +25,7 @@ pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,
-    mut body: Object,
+    mut body: Document,
 ) -> Result<Change, Refusal> {
     let scope = Scope::of(store, caller)?;
     read_dates(moment, &mut body);
@@ -58,9 +56,9 @@ pub(in crate::amili) fn create(
 }
 
 /// Two examples send dates as ISO 8601, which the framework does not read.
-fn read_dates(moment: &mut Moment, body: &mut Object) {
+fn read_dates(moment: &mut Moment, body: &mut Document) {
     for field in DATES {
-        let Some(Value::String(text)) = body.get_mut(field) else {
+        let Some(Bson::String(text)) = body.get_mut(field) else {
             continue;
         };
         let in_utc = text.ends_with('Z').then(|| text.parse::<Timestamp>());

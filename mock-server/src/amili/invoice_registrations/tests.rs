@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::decide;
+use crate::amili::eve::normalise;
 use crate::amili::refusal::Refusal;
 use crate::amili::scene::{
     ACCOUNT, ACTIVE, API_USER, CREDITOR_USER, FOREIGN, INACTIVE, NOTHING, SECOND, id, moment,
@@ -53,7 +54,7 @@ fn create(
     changes: &[(&str, Value)],
 ) -> Result<Change, Refusal> {
     let body = with(example(), changes);
-    let body = body.as_object().unwrap().clone();
+    let body = normalise::document(body.as_object().unwrap().clone());
     decide::create(&store(), &mut moment(answers), id(caller), body)
 }
 

@@ -10,7 +10,6 @@ use crate::amili::assumptions::{CaseOfOther, PaidCapital, PaymentEdition, Severa
 use crate::amili::cases;
 use crate::amili::creditors;
 use crate::amili::document;
-use crate::amili::eve::body::Object;
 use crate::amili::record::Record;
 use crate::amili::refusal::Refusal;
 use crate::amili::rulebook;
@@ -25,7 +24,7 @@ pub(in crate::amili) fn create(
     moment: &mut Moment,
     caller: ObjectId,
     editions: &Editions,
-    body: Object,
+    body: Document,
 ) -> Result<Change, Refusal> {
     let scope = Scope::of(store, caller)?;
     let edition = moment.assumes::<PaymentEdition>();

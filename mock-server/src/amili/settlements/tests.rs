@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::amili::creditor_creditings;
 use crate::amili::creditor_payments;
+use crate::amili::eve::normalise;
 use crate::amili::refusal::Refusal;
 use crate::amili::scene::{
     ACCOUNT, ACTIVE, API_USER, CASE, CASE_OF_FOREIGN, CASE_OF_SECOND, CREDITOR_USER, INACTIVE,
@@ -40,7 +41,7 @@ fn create_in(
     changes: &[(&str, Value)],
 ) -> Result<Change, Refusal> {
     let body = with(example(editions), changes);
-    let body = body.as_object().unwrap().clone();
+    let body = normalise::document(body.as_object().unwrap().clone());
     super::create(store, &mut moment(answers), id(caller), editions, body)
 }
 

@@ -12,7 +12,6 @@ use crate::amili::assumptions::{
 };
 use crate::amili::collection::Place;
 use crate::amili::document;
-use crate::amili::eve::body::Object;
 use crate::amili::refusal::Refusal;
 use crate::amili::rulebook;
 use crate::amili::scope::Scope;
@@ -25,7 +24,7 @@ pub(in crate::amili) fn create(
     store: &Store,
     moment: &mut Moment,
     caller: ObjectId,
-    body: Object,
+    body: Document,
 ) -> Result<Change, Refusal> {
     let scope = Scope::of(store, caller)?;
     let says_enabled = body.contains_key("is_enabled");

@@ -6,6 +6,7 @@ use bson::oid::ObjectId;
 use serde_json::{Value, json};
 
 use super::decide;
+use crate::amili::eve::normalise;
 use crate::amili::refusal::Refusal;
 use crate::amili::world;
 use crate::catalogue::DEFAULT_WORLD;
@@ -29,6 +30,7 @@ fn create(fields: &Value) -> Result<bson::Document, Refusal> {
     let mut body = json!({ "name": "Jon Doe" }).as_object().unwrap().clone();
     body.extend(fields.as_object().unwrap().clone());
     let caller = ObjectId::parse_str(CALLER).unwrap();
+    let body = normalise::document(body);
     let change = decide::create(&store, &mut moment, caller, body)?;
     assert_eq!(change.inserts.len(), 1, "a user brings nothing");
     Ok(change.inserts.into_iter().next().unwrap().1)

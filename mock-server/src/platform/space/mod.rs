@@ -6,11 +6,11 @@ mod saved;
 mod state;
 mod steered;
 
-use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use foldhash::HashMap;
 use jiff::Timestamp;
 use serde_json::Value;
 

@@ -1,13 +1,19 @@
 //! Request bodies.
 
+use bson::{Bson, Document, doc};
 use serde_json::{Value, json};
 
 use super::super::body::{self, NotADocument, Posted};
+use super::super::text;
+
+fn in_json(document: &Document) -> Value {
+    serde_json::from_str(&text::document(document)).unwrap()
+}
 
 /// What a POST of this text is: the documents, or the messages about what is none.
 fn posted(text: &str) -> Value {
-    let shown = |document: Result<body::Object, NotADocument>| match document {
-        Ok(members) => Value::Object(members),
+    let shown = |document: Result<Document, NotADocument>| match document {
+        Ok(members) => in_json(&members),
         Err(NotADocument(message)) => Value::String(message),
     };
     match body::read(text.as_bytes()).and_then(body::posted) {
@@ -80,8 +86,23 @@ fn a_text_that_holds_json_is_decoded_once_more() {
 
 #[test]
 fn of_repeated_keys_the_last_counts_at_the_first_place() {
-    let read = body::read(br#"{"a": 1, "b": 2, "a": 3}"#).map(|value| value.to_string());
-    assert_eq!(read, Ok(r#"{"a":3,"b":2}"#.to_owned()));
+    let read = body::read(br#"{"a": 1, "b": 2, "a": 3}"#);
+    let read = read.map(|value| text::value(&value));
+    assert_eq!(read, Ok(r#"{"a": 3, "b": 2}"#.to_owned()));
+}
+
+#[test]
+fn numbers_are_what_the_database_holds() {
+    let read = body::read(b"[1, -2147483649, 1.0, 1e2, -0, -0.5]");
+    let expected = [
+        Bson::Int32(1),
+        Bson::Int64(-2_147_483_649),
+        Bson::Double(1.0),
+        Bson::Double(100.0),
+        Bson::Double(-0.0),
+        Bson::Double(-0.5),
+    ];
+    assert_eq!(read, Ok(Bson::Array(expected.to_vec())));
 }
 
 #[test]
@@ -124,9 +145,6 @@ fn depth_is_bounded_in_brackets_and_in_dotted_keys() {
 fn a_form_holds_texts_and_repeated_fields_are_lists() {
     let pairs = [("a", "1"), ("b", "x"), ("a", "2"), ("a", "3")];
     let form = body::form(pairs.map(|(key, text)| (key.to_owned(), text.to_owned())));
-    assert_eq!(
-        form.map(Value::Object),
-        Some(json!({"a": ["1", "2", "3"], "b": "x"}))
-    );
+    assert_eq!(form, Some(doc! { "a": ["1", "2", "3"], "b": "x" }));
     assert_eq!(body::form([]), None);
 }

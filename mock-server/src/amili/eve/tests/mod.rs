@@ -14,22 +14,15 @@ mod tags;
 mod texts;
 mod validators;
 
-use bson::Document;
-use serde_json::Value;
+use bson::{Bson, Document};
 
-use super::{body, normalise};
+use super::body;
 
 /// A document from JSON text, nothing converted.
 #[track_caller]
 pub(super) fn document(text: &str) -> Document {
-    normalise::document(object(text))
-}
-
-/// A JSON object.
-#[track_caller]
-pub(super) fn object(text: &str) -> body::Object {
     match body::read(text.as_bytes()) {
-        Ok(Value::Object(members)) => members,
+        Ok(Bson::Document(members)) => members,
         other => panic!("{text} is {other:?}"),
     }
 }

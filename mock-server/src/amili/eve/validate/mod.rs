@@ -9,7 +9,6 @@ mod walk;
 use bson::oid::ObjectId;
 use bson::{Bson, Document};
 
-use super::body::Object;
 use super::issues::Issues;
 use super::normalise;
 use super::schema::{Field, Level};
@@ -60,18 +59,18 @@ pub(crate) struct Checked {
 
 impl Checks<'_> {
     /// Unfolds, converts, fills defaults in and checks.
-    pub(crate) fn check(&self, body: Object) -> Checked {
+    pub(crate) fn check(&self, mut document: Document) -> Checked {
         let root = Level::root(self.fields);
-        let mut document = normalise::converted(body, self.fields);
-        let mut walk = Walk::new(self);
+        normalise::convert(&mut document, self.fields);
         // Read-only fields are looked at before defaults, which may be theirs.
+        let mut walk = Walk::new(self, Issues::new());
         walk.read_only_fields(&document, root);
+        let issues = walk.issues;
         normalise::fill_defaults(&mut document, self.fields, self.persisted());
+        let mut walk = Walk::new(self, issues);
         walk.mapping(&document, root);
-        Checked {
-            document,
-            issues: walk.issues,
-        }
+        let issues = walk.issues;
+        Checked { document, issues }
     }
 
     fn persisted(&self) -> Option<&Document> {

@@ -2,19 +2,19 @@
 
 use bson::{Bson, Document};
 
-use super::super::issues::Step;
+use super::super::issues::StepIn;
 use super::super::order;
 use super::super::schema::{Kind, Level};
 use super::walk::{READ_ONLY, Walk, members};
 
-impl Walk<'_> {
+impl<'d> Walk<'_, 'd> {
     /// Notes every field of a body that is not the client's to write.
-    pub(super) fn read_only_fields(&mut self, document: &Document, level: Level<'_>) {
+    pub(super) fn read_only_fields(&mut self, document: &'d Document, level: Level<'_>) {
         for (key, value) in document {
             let Some(field) = level.named(key) else {
                 continue;
             };
-            self.path.push(Step::Name(key.clone()));
+            self.path.push(StepIn::Name(key));
             if field.read_only && !self.repeats(key, value) {
                 // Only at the root does the message stand in its alphabetical place.
                 let rule = if self.path.len() == 1 {
@@ -36,7 +36,7 @@ impl Walk<'_> {
         value == kept || order::same(value, kept)
     }
 
-    fn read_only_inside(&mut self, value: &Bson, kind: Kind) {
+    fn read_only_inside(&mut self, value: &'d Bson, kind: Kind) {
         if let (Kind::Object(fields), Bson::Document(inner)) = (kind, value) {
             return self.read_only_fields(inner, Level::inner(fields));
         }

@@ -3,7 +3,7 @@
 use bson::{Bson, Document, oid::ObjectId};
 
 use super::super::schema::{Field, Kind};
-use super::super::tests::{document, object};
+use super::super::tests::document;
 use super::super::text;
 use super::{Checks, Mode, Neighbours, Unknown};
 
@@ -62,7 +62,7 @@ fn issues(body: &str, mode: Mode<'_>, unknown: Unknown) -> String {
         unknown,
         neighbours: &World,
     };
-    text::document(&checks.check(object(body)).issues.to_document())
+    text::document(&checks.check(document(body)).issues.to_document())
 }
 
 /// The issues of a POST of these members beside the required ones.
@@ -268,7 +268,7 @@ fn the_document_keeps_its_order_and_defaults_come_last() {
         neighbours: &World,
     };
     let body =
-        object(r#"{"name": "a", "address.city": "L", "account": "6662FB1DF4D1EAF404CB08DE"}"#);
+        document(r#"{"name": "a", "address.city": "L", "account": "6662FB1DF4D1EAF404CB08DE"}"#);
     let checked = checks.check(body);
     let expected = r#"{"name": "a", "account": "6662fb1df4d1eaf404cb08de", "address": {"city": "L", "zip": "0"}, "is_active": false}"#;
     assert!(checked.issues.is_empty());
@@ -301,7 +301,7 @@ fn rivals_that_are_both_required_mean_exactly_one() {
             unknown: Unknown::Refuse,
             neighbours: &World,
         };
-        let issues = checks.check(object(body)).issues;
+        let issues = checks.check(document(body)).issues;
         assert_eq!(text::document(&issues.to_document()), expected, "{body}");
     }
 }

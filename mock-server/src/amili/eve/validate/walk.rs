@@ -7,7 +7,7 @@ use std::slice;
 use bson::oid::ObjectId;
 use bson::{Bson, Document};
 
-use super::super::issues::{Issues, Step};
+use super::super::issues::{Issues, StepIn};
 use super::super::normalise;
 use super::super::python::print;
 use super::super::schema::{Field, Kind, Level};
@@ -19,14 +19,14 @@ pub(super) const READ_ONLY: &str = "readonly";
 const ASKED: &str = "";
 
 /// The members of a list or of an object with free keys, each with the field that describes it.
-pub(super) fn members(kind: Kind, value: &Bson) -> Vec<(Step, &Bson, &'static Field)> {
+pub(super) fn members(kind: Kind, value: &Bson) -> Vec<(StepIn<'_>, &Bson, &'static Field)> {
     match (kind, value) {
         (Kind::ObjectOf(values), Bson::Document(inner)) => inner
             .iter()
-            .map(|(key, member)| (Step::Name(key.clone()), member, values))
+            .map(|(key, member)| (StepIn::Name(key), member, values))
             .collect(),
         (Kind::List(element), Bson::Array(items)) => {
-            let steps = (0..).map(Step::Index);
+            let steps = (0..).map(StepIn::Index);
             steps
                 .zip(items)
                 .map(|(step, item)| (step, item, element))
@@ -37,26 +37,27 @@ pub(super) fn members(kind: Kind, value: &Bson) -> Vec<(Step, &Bson, &'static Fi
 }
 
 /// A walk over a document, with all it has found.
-pub(super) struct Walk<'a> {
+pub(super) struct Walk<'a, 'd> {
     pub(super) checks: &'a Checks<'a>,
-    pub(super) path: Vec<Step>,
+    pub(super) path: Vec<StepIn<'d>>,
     pub(super) issues: Issues,
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(checks: &'a Checks<'a>) -> Self {
+impl<'a, 'd> Walk<'a, 'd> {
+    /// A walk that adds to these.
+    pub(super) fn new(checks: &'a Checks<'a>, issues: Issues) -> Self {
         Self {
             checks,
             path: Vec::new(),
-            issues: Issues::new(),
+            issues,
         }
     }
 
     /// Checks the fields of one object, and whether any is missing.
-    pub(super) fn mapping(&mut self, document: &Document, level: Level<'_>) {
+    pub(super) fn mapping(&mut self, document: &'d Document, level: Level<'d>) {
         let mut released = BTreeSet::new();
         for (key, value) in document {
-            self.path.push(Step::Name(key.clone()));
+            self.path.push(StepIn::Name(key));
             match level.named(key) {
                 Some(field) => {
                     let hides_nothing = self.field(field, value);
@@ -77,7 +78,7 @@ impl<'a> Walk<'a> {
     }
 
     /// All rules of a field but `excludes`; false if a failed one hides that too.
-    fn field(&mut self, field: &Field, value: &Bson) -> bool {
+    fn field(&mut self, field: &Field, value: &'d Bson) -> bool {
         let is_null = matches!(value, Bson::Null);
         if is_null && !field.nullable {
             self.add("nullable", "null value not allowed");
@@ -135,7 +136,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn inside(&mut self, kind: Kind, value: &Bson) {
+    fn inside(&mut self, kind: Kind, value: &'d Bson) {
         if let (Kind::Object(fields), Bson::Document(inner)) = (kind, value) {
             return self.mapping(inner, Level::inner(fields));
         }
@@ -174,8 +175,8 @@ impl<'a> Walk<'a> {
             return;
         }
         let names = self.path.iter().filter_map(|step| match step {
-            Step::Name(name) => Some(name.as_str()),
-            Step::Index(_) => None,
+            StepIn::Name(name) => Some(*name),
+            StepIn::Index(_) => None,
         });
         let path = names.collect::<Vec<_>>().join(".");
         if self.checks.neighbours.is_taken(&path, value) {
@@ -224,7 +225,7 @@ impl<'a> Walk<'a> {
     fn required(
         &mut self,
         document: &Document,
-        level: Level<'_>,
+        level: Level<'d>,
         released: &BTreeSet<&'static str>,
     ) {
         let required = level
@@ -240,7 +241,7 @@ impl<'a> Walk<'a> {
             missing.extend(released);
         }
         for name in missing {
-            self.path.push(Step::Name(name.to_owned()));
+            self.path.push(StepIn::Name(name));
             self.add("required", "required field");
             self.path.pop();
         }

@@ -17,11 +17,10 @@ mod types;
 mod tests;
 
 use bson::{Bson, Document};
-use serde_json::Value;
 
 use super::body;
-use super::normalise;
 use super::query_error::QueryError;
+use super::text;
 use condition::{Condition, Operator, Path, Test};
 
 /// Which documents are wanted.
@@ -46,7 +45,7 @@ impl Filter {
     }
 
     /// The same of a text that has been tried as JSON, with what it came to.
-    pub(crate) fn of(text: &str, json: Result<Value, body::Malformed>) -> Result<Self, QueryError> {
+    pub(crate) fn of(text: &str, json: Result<Bson, body::Malformed>) -> Result<Self, QueryError> {
         if text.is_empty() {
             return Ok(Self::default());
         }
@@ -130,16 +129,16 @@ fn collect<'a>(condition: &'a Condition, found: &mut Vec<(&'a str, &'a Bson)>) {
 }
 
 /// The query document a text stands for. What is no JSON may be of the Python-like form.
-fn query(text: &str, json: Result<Value, body::Malformed>) -> Result<Document, QueryError> {
+fn query(text: &str, json: Result<Bson, body::Malformed>) -> Result<Document, QueryError> {
     let example = "right is a JSON object such as {\"name\": \"Acme Inc\"}";
     match json {
-        Ok(Value::Object(members)) => {
-            let query = normalise::document(members);
+        Ok(Bson::Document(query)) => {
             operators::check_names(&query, "")?;
             Ok(query)
         }
         Ok(other) => Err(QueryError::malformed(format!(
-            "where is {other}, which is JSON but no object; {example}"
+            "where is {}, which is JSON but no object; {example}",
+            text::value(&other)
         ))),
         Err(body::Malformed(reason)) => python_form::query(text).map_err(|python_reason| {
             let looks_like_json = text.trim_start().starts_with(['{', '[']);
