@@ -98,8 +98,9 @@ fn running<'a>(
     command: impl FnOnce(&'a ServeArgs) -> Future<'a>,
 ) -> Result<u8, Failure> {
     start_log(args);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    // One thread: decisions in a space come one after the other anyway, and on two cores with the client beside it
+    // a second thread waits for the first more often than it helps.
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .on_thread_park(log::flush)
         .enable_all()
         .build()

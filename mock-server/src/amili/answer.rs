@@ -36,7 +36,7 @@ fn json(status: StatusCode, text: String) -> Response {
 /// 201 for documents that have been made.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Created {
-    receipts: Vec<Document>,
+    body: String,
     /// The address of the first.
     location: String,
 }
@@ -47,34 +47,33 @@ impl Created {
         let made = changes
             .iter()
             .filter_map(|change| Some((change, change.inserts.first()?)));
-        let receipt = |(change, (_, document)): (&Change, &(&str, Document))| {
-            let mut receipt = document::receipt(document, change.id_was_sent);
-            receipt.extend(change.told.clone());
-            receipt
-        };
         let first = made.clone().next();
         let location = first.map(|(change, (resource, _))| {
-            format!("{}/{resource}/{}", address.base_url, change.created_id())
+            [&address.base_url, *resource, &change.created_id().to_hex()].join("/")
         });
+        let receipt = |(change, (_, document)): (&Change, &(&str, Document))| {
+            document::receipt(document, change.id_was_sent, &change.told)
+        };
+        let mut receipts: Vec<String> = made.map(receipt).collect();
+        let body = match receipts.len() {
+            1 => receipts.remove(0),
+            _ => format!(
+                r#"{{"_status": "OK", "_items": [{}]}}"#,
+                receipts.join(", ")
+            ),
+        };
         Self {
-            receipts: made.map(receipt).collect(),
+            body,
             location: location.unwrap_or_default(),
         }
     }
 }
 
 impl IntoResponse for Created {
-    fn into_response(mut self) -> Response {
+    fn into_response(self) -> Response {
         let location = HeaderValue::from_str(&self.location).ok();
-        let body = match self.receipts.len() {
-            1 => self.receipts.remove(0),
-            _ => doc! { "_status": "OK", "_items": self.receipts },
-        };
-        with(
-            document(StatusCode::CREATED, &body),
-            header::LOCATION,
-            location,
-        )
+        let response = json(StatusCode::CREATED, self.body);
+        with(response, header::LOCATION, location)
     }
 }
 
@@ -164,22 +163,23 @@ impl Page {
 /// 200 for a document that has been changed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Changed {
-    receipt: Document,
+    body: String,
+    etag: Option<HeaderValue>,
 }
 
 impl Changed {
     /// The answer to a change that is about to be committed.
     pub(super) fn of(document: &Document) -> Self {
         Self {
-            receipt: document::receipt(document, true),
+            body: document::receipt(document, true, &Document::new()),
+            etag: document.get_str("_etag").ok().and_then(etag_header),
         }
     }
 }
 
 impl IntoResponse for Changed {
     fn into_response(self) -> Response {
-        let etag = self.receipt.get_str("_etag").ok().and_then(etag_header);
-        with(document(StatusCode::OK, &self.receipt), header::ETAG, etag)
+        with(json(StatusCode::OK, self.body), header::ETAG, self.etag)
     }
 }
 

@@ -3,7 +3,7 @@
 use bson::oid::ObjectId;
 use bson::{Bson, DateTime, Document};
 
-use super::eve::{Neighbours, etag};
+use super::eve::{Neighbours, etag, text};
 use super::store::Store;
 use crate::platform::moment::Moment;
 
@@ -77,19 +77,16 @@ fn date(document: &mut Document, now: DateTime) {
     document.insert("_created", now);
 }
 
-/// What the answer to a creation shows of a document, in its order.
-pub(super) fn receipt(document: &Document, id_was_sent: bool) -> Document {
+/// What the answer to a write shows of a document, in its order, and what it tells besides.
+pub(super) fn receipt(document: &Document, id_was_sent: bool, told: &Document) -> String {
     // The framework puts an id that the client chose first, one of its own after the etag.
     let order = if id_was_sent {
         ["_id", "_updated", "_created", "_etag"]
     } else {
         ["_updated", "_created", "_etag", "_id"]
     };
-    let mut receipt = Document::new();
-    for key in order {
-        let value = document.get(key).cloned().unwrap_or(Bson::Null);
-        receipt.insert(key, value);
-    }
-    receipt.insert("_status", "OK");
-    receipt
+    let shown = order.map(|key| (key, document.get(key).unwrap_or(&Bson::Null)));
+    let status = Bson::from("OK");
+    let told = told.iter().map(|(key, value)| (key.as_str(), value));
+    text::members(shown.into_iter().chain([("_status", &status)]).chain(told))
 }

@@ -10,7 +10,7 @@ use bson::Bson;
 use bson::oid::ObjectId;
 
 use super::NAME;
-use super::eve::body;
+use super::eve::{body, hex};
 use super::refusal::Refusal;
 use crate::platform::bounds::Limits;
 use crate::platform::moment::Answered;
@@ -54,17 +54,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
             .zip(key)
             .and_then(|(entered, key)| entered.space.user_of(NAME, key));
         let id = user.as_ref().and_then(|user| user.as_str());
-        id.and_then(|id| ObjectId::parse_str(id).ok())
-            .map(Self)
-            .ok_or_else(|| {
-                let ended = entered
-                    .zip(key)
-                    .and_then(|(entered, key)| entered.space.token_ended(NAME, key));
-                reject(
-                    parts,
-                    ended.map_or(Refusal::Unauthenticated, Refusal::TokenEnded),
-                )
-            })
+        id.and_then(hex::id).map(Self).ok_or_else(|| {
+            let ended = entered
+                .zip(key)
+                .and_then(|(entered, key)| entered.space.token_ended(NAME, key));
+            reject(
+                parts,
+                ended.map_or(Refusal::Unauthenticated, Refusal::TokenEnded),
+            )
+        })
     }
 }
 
@@ -81,7 +79,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
         let lower = |text: &String| !text.bytes().any(|byte| byte.is_ascii_uppercase());
         text.ok()
             .filter(|Path(text)| lower(text))
-            .and_then(|Path(text)| ObjectId::parse_str(text).ok())
+            .and_then(|Path(text)| hex::id(&text))
             .map(Self)
             .ok_or_else(|| reject(parts, Refusal::MalformedId))
     }

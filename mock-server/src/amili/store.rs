@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use super::authenticates::{self, ApiCodes};
 use super::collection::Collection;
-use super::eve::Neighbours;
-use super::eve::text;
+use super::eve::{Neighbours, hex, text};
 use super::resource::Resource;
 use super::{NAME, RESOURCES};
 use crate::platform::api::{self, Difference};
@@ -137,7 +136,7 @@ impl api::Store for Store {
     }
 
     fn knows_user(&self, user: &Value) -> bool {
-        let id = user.as_str().and_then(|id| ObjectId::parse_str(id).ok());
+        let id = user.as_str().and_then(hex::id);
         id.is_some_and(|id| self.exists("users", id))
     }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::authenticates::{self, ApiCodes};
 use super::document::AUTOMATIC;
 use super::eve::schema::Field;
-use super::eve::{Checks, Mode, Neighbours, Unknown, dates, etag, normalise};
+use super::eve::{Checks, Mode, Neighbours, Unknown, dates, etag, hex, normalise};
 use super::resource::Resource;
 use super::store::{Change, Store};
 use super::{NAME, RESOURCES};
@@ -80,7 +80,7 @@ impl Named {
             for (place, object) in documents(section, resource)?.iter().enumerate() {
                 let place = format!("{NAME}.{resource}.{place}._id");
                 let id = object.get("_id").and_then(Value::as_str);
-                let id = id.and_then(|id| ObjectId::parse_str(id).ok());
+                let id = id.and_then(hex::id);
                 let id = id.ok_or_else(|| WorldError::at(&place, "must be 24 hex digits"))?;
                 if !ids.insert((resource.clone(), id)) {
                     return Err(WorldError::at(place, format!("{id} stands twice")));

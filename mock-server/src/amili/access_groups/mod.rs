@@ -5,6 +5,7 @@ use bson::{DateTime, Document, doc};
 
 use super::assumptions::{GroupNames, GroupRights, GroupsLag};
 use super::document;
+use super::eve::hex;
 use super::eve::schema::Field;
 use super::resource::{NAMES_KEPT, Named, Resource};
 use super::rulebook;
@@ -153,7 +154,7 @@ fn keep_names(store: &Store, moment: &mut Moment, fields: &mut Document) {
 /// A filter by creditor that finds the groups of the creditor's account, too, which reach it.
 pub(super) fn with_account_level(store: &Store, asked: Document) -> Document {
     let creditor = asked.get_str("creditor").ok();
-    let creditor = creditor.and_then(|id| ObjectId::parse_str(id).ok());
+    let creditor = creditor.and_then(hex::id);
     let creditor = creditor.and_then(|id| store.collection("creditors").get(id));
     let account = creditor.and_then(|creditor| creditor.get_object_id("account").ok());
     let Some(account) = account else {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::keys::PublicKey;
 use crate::amili::NAME;
+use crate::amili::eve::hex;
 use crate::platform::api::WorldError;
 
 /// The part of the Amili section of a world file that holds them.
@@ -87,7 +88,7 @@ impl ApiCode {
     ) -> Result<Self, WorldError> {
         let entry =
             Entry::deserialize(entry).map_err(|fault| WorldError::at(place, fault.to_string()))?;
-        let user = ObjectId::parse_str(&entry.user).ok();
+        let user = hex::id(&entry.user);
         let user = user.filter(|id| is_user(*id)).ok_or_else(|| {
             let fault = format!("there is no user {}", entry.user);
             WorldError::at(format!("{place}.user"), fault)

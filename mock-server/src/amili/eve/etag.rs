@@ -4,7 +4,7 @@
 use bson::Document;
 use sha1::{Digest, Sha1};
 
-use super::text;
+use super::{hex, text};
 
 /// The tag of a new document. Its `_id` counts only if the client chose it: otherwise the database
 /// gives it after the tag is made.
@@ -30,5 +30,5 @@ pub(crate) fn replaced(document: &Document) -> String {
 
 fn hashed(document: &Document, skipped: &[&str]) -> String {
     let text = text::canonical(document, skipped);
-    text::hex(&Sha1::digest(text.as_bytes()))
+    hex::digits(&Sha1::digest(text.as_bytes()))
 }

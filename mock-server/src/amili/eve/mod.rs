@@ -9,6 +9,7 @@ pub(crate) mod body;
 pub(crate) mod conditional;
 pub(crate) mod dates;
 pub(crate) mod etag;
+pub(crate) mod hex;
 pub(crate) mod issues;
 mod json;
 pub(crate) mod merge;

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use bson::oid::ObjectId;
 use bson::{Bson, Document};
 use serde_json::{Map, Value};
 
 use super::dates;
+use super::hex;
 use super::python::number::{self, Integer};
 use super::schema::{Field, Kind, Level};
 
@@ -162,9 +162,7 @@ fn turned(value: &Bson, kind: Kind) -> Option<Bson> {
         Kind::Float => to_float(value),
         Kind::Number => to_number(value),
         Kind::Id if is_false(value) => Some(Bson::Null),
-        Kind::Id => ObjectId::parse_str(value.as_str()?)
-            .ok()
-            .map(Bson::ObjectId),
+        Kind::Id => hex::id(value.as_str()?).map(Bson::ObjectId),
         Kind::Date if is_false(value) => Some(Bson::Null),
         Kind::Date => dates::parse(value.as_str()?).map(Bson::DateTime),
         Kind::Text
@@ -252,7 +250,13 @@ pub(super) fn fill_defaults(
             document.insert(field.name, default.value());
         }
     }
-    for field in fields {
+    let holds_fields = |field: &&Field| {
+        matches!(
+            field.kind,
+            Kind::Object(_) | Kind::ObjectOf(_) | Kind::List(_)
+        )
+    };
+    for field in fields.iter().filter(holds_fields) {
         if let Some(value) = document.get_mut(field.name) {
             fill_inside(value, field.kind);
         }

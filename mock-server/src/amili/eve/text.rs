@@ -8,6 +8,7 @@ use bson::{Bson, DateTime, Document};
 use jiff::Timestamp;
 
 use super::dates;
+use super::hex;
 use super::python::number;
 
 /// The text of an answer, on one line.
@@ -17,10 +18,14 @@ pub(crate) fn document(document: &Document) -> String {
 
 /// The text of an answer without some of its fields, on one line.
 pub(crate) fn without(document: &Document, hidden: &[&str]) -> String {
+    let all = document.iter().map(|(key, value)| (key.as_str(), value));
+    members(all.filter(|(key, _)| !hidden.contains(key)))
+}
+
+/// The text of an answer that holds these, on one line.
+pub(crate) fn members<'d>(members: impl Iterator<Item = (&'d str, &'d Bson)>) -> String {
     written(Dialect::Answer, None, |writer| {
-        let members = document.iter();
-        let shown = members.filter(|(key, _)| !hidden.contains(&key.as_str()));
-        writer.list('{', '}', shown, Writer::member);
+        writer.list('{', '}', members, Writer::member);
     })
 }
 
@@ -53,13 +58,20 @@ pub(super) fn canonical(document: &Document, skipped: &[&str]) -> String {
     })
 }
 
-/// What most texts find room in.
-const ROOM: usize = 2048;
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dialect {
     Answer,
     Canonical,
+}
+
+impl Dialect {
+    /// What most texts find room in. Answers are kept in the journal, with all the room that they were given.
+    fn room(self) -> usize {
+        match self {
+            Self::Answer => 256,
+            Self::Canonical => 2048,
+        }
+    }
 }
 
 struct Writer {
@@ -72,7 +84,7 @@ struct Writer {
 }
 
 fn written(dialect: Dialect, indent: Option<usize>, write: impl FnOnce(&mut Writer)) -> String {
-    let mut writer = Writer::after(String::with_capacity(ROOM), dialect, indent);
+    let mut writer = Writer::after(String::with_capacity(dialect.room()), dialect, indent);
     write(&mut writer);
     writer.out
 }
@@ -102,7 +114,7 @@ impl Writer {
                 self.list('[', ']', items.iter(), |writer, item| writer.value(item));
             }
             Bson::Document(document) => self.object(document),
-            Bson::ObjectId(id) => self.marked("$oid", &hex(&id.bytes())),
+            Bson::ObjectId(id) => self.marked("$oid", &hex::digits(&id.bytes())),
             Bson::DateTime(date) => self.date(*date),
             other => self.string(&other.to_string()),
         }
@@ -110,20 +122,21 @@ impl Writer {
 
     fn object(&mut self, document: &Document) {
         if self.dialect == Dialect::Answer {
-            return self.list('{', '}', document.iter(), Self::member);
+            let members = document.iter().map(|(key, value)| (key.as_str(), value));
+            return self.list('{', '}', members, Self::member);
         }
         self.sorted(document, &[]);
     }
 
     fn sorted(&mut self, document: &Document, skipped: &[&str]) {
-        let members = document.iter();
-        let mut sorted: Vec<(&String, &Bson)> = Vec::with_capacity(document.len());
-        sorted.extend(members.filter(|(key, _)| !skipped.contains(&key.as_str())));
+        let members = document.iter().map(|(key, value)| (key.as_str(), value));
+        let mut sorted: Vec<(&str, &Bson)> = Vec::with_capacity(document.len());
+        sorted.extend(members.filter(|(key, _)| !skipped.contains(key)));
         sorted.sort_unstable_by_key(|(key, _)| *key);
         self.list('{', '}', sorted.into_iter(), Self::member);
     }
 
-    fn member(&mut self, (key, value): (&String, &Bson)) {
+    fn member(&mut self, (key, value): (&str, &Bson)) {
         self.string(key);
         self.out.push_str(": ");
         self.value(value);
@@ -241,15 +254,4 @@ fn plain_length(text: &[u8]) -> usize {
 /// Without a branch, so that eight bytes can be looked at together.
 fn is_plain(byte: u8) -> bool {
     (byte.wrapping_sub(b' ') <= b'~' - b' ') & (byte != b'"') & (byte != b'\\')
-}
-
-/// Bytes as lower-case hex digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut digits = Vec::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let pair = [byte >> 4, byte & 0xf].map(|digit| DIGITS[usize::from(digit)]);
-        digits.extend_from_slice(&pair);
-    }
-    String::from_utf8(digits).unwrap_or_default()
 }

@@ -1,5 +1,8 @@
 //! `GET /_mock/journal/N`: the rule, what in the request broke it, and a request that is accepted indeed.
 
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+
 use serde_json::{Value, json};
 
 use crate::amili::{acme, plain_creditor};
@@ -277,6 +280,26 @@ fn trying_changes_nothing_and_is_in_no_journal() {
     assert_eq!(seen(), before);
     let faults = mock.anybody().get("/_mock/faults").json();
     assert_eq!(faults[0]["seen"]["matched"], 0);
+}
+
+#[test]
+fn others_are_answered_while_the_nearest_request_is_sought() {
+    let mock = Mock::start();
+    let mut body = plain_creditor("Acme");
+    for number in 0..100 {
+        body[format!("unknown_{number}")] = json!(number);
+    }
+    mock.api_user().post("/creditors", &body).expect(422);
+    let address = mock.base_url().replace("http://", "");
+    let mut seeker = TcpStream::connect(address).unwrap();
+    let asked = b"GET /_mock/journal/1 HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    seeker.write_all(asked).unwrap();
+    for _ in 0..3 {
+        mock.anybody().get("/_mock/health").expect(200);
+    }
+    seeker.set_nonblocking(true).unwrap();
+    let told = seeker.read(&mut [0; 1]);
+    assert_eq!(told.unwrap_err().kind(), ErrorKind::WouldBlock);
 }
 
 #[test]

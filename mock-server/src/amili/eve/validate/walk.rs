@@ -7,6 +7,7 @@ use std::slice;
 use bson::oid::ObjectId;
 use bson::{Bson, Document};
 
+use super::super::hex;
 use super::super::issues::{Issues, StepIn};
 use super::super::normalise;
 use super::super::python::print;
@@ -276,7 +277,7 @@ fn is_of(kind: Kind, value: &Bson) -> bool {
 fn id_of(value: &Bson) -> Option<ObjectId> {
     match value {
         Bson::ObjectId(id) => Some(*id),
-        Bson::String(text) => ObjectId::parse_str(text).ok(),
+        Bson::String(text) => hex::id(text),
         _ => None,
     }
 }

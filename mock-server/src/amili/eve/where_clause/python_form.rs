@@ -2,10 +2,10 @@
 //! becomes a query document, as in the framework. Where the framework silently misreads a text
 //! (it skips `not`, `True`, `-5` and the end of `1 < a < 2`) this refuses it.
 
-use bson::oid::ObjectId;
 use bson::{Bson, DateTime, Document};
 use jiff::{civil, tz::TimeZone};
 
+use super::super::hex;
 use super::super::normalise;
 use super::super::python::expression::{self, Expression};
 
@@ -86,7 +86,7 @@ fn value(expression: &Expression) -> Result<Bson, String> {
 
 fn id(arguments: &[Expression]) -> Result<Bson, String> {
     let parsed = match arguments {
-        [Expression::Text(hex)] => ObjectId::parse_str(hex).ok(),
+        [Expression::Text(text)] => hex::id(text),
         _ => None,
     };
     parsed

@@ -1,10 +1,9 @@
 //! The framework's retyping of a query, whatever the fields: texts that look like an id or a date
 //! become one. It knows no schema, which is why a *text* field of that look cannot be found.
 
-use bson::oid::ObjectId;
 use bson::{Bson, Document};
 
-use super::super::dates;
+use super::super::{dates, hex};
 
 /// Retypes the values of a query, at any depth but inside lists in lists.
 pub(super) fn retype(query: &mut Document) {
@@ -39,5 +38,5 @@ fn retype_item(item: &mut Bson) {
 
 fn retyped(text: &str) -> Option<Bson> {
     let date = dates::parse(text).map(Bson::DateTime);
-    date.or_else(|| ObjectId::parse_str(text).ok().map(Bson::ObjectId))
+    date.or_else(|| hex::id(text).map(Bson::ObjectId))
 }
