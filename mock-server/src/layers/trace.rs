@@ -226,8 +226,13 @@ fn write_headers(trace: &Trace, headers: &mut HeaderMap) {
     if let Some(rule) = trace.refused_by {
         headers.insert(RULE, HeaderValue::from_static(rule.id));
     }
-    for assumption in &trace.assumed {
-        headers.append(ASSUMPTION, HeaderValue::from_static(assumption.id));
+    let assumed = trace.assumed.iter().map(|assumption| assumption.id);
+    let mut assumed = assumed.map(HeaderValue::from_static);
+    if let (Some(first), header::Entry::Vacant(place)) = (assumed.next(), headers.entry(ASSUMPTION))
+    {
+        // There may be many, and their place is looked for once.
+        let mut all = place.insert_entry(first);
+        assumed.for_each(|next| all.append(next));
     }
     for warning in &trace.warnings {
         let text: String = warning.chars().take(LONGEST_WARNING).map(visible).collect();

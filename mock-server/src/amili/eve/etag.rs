@@ -30,5 +30,5 @@ pub(crate) fn replaced(document: &Document) -> String {
 
 fn hashed(document: &Document, skipped: &[&str]) -> String {
     let text = text::canonical(document, skipped);
-    hex::digits(&Sha1::digest(text.as_bytes()))
+    hex::digits(Sha1::digest(text.as_bytes()).into())
 }

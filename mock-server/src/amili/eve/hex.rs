@@ -14,14 +14,11 @@ pub(crate) fn id(text: &str) -> Option<ObjectId> {
 }
 
 /// Bytes as digits, with small letters.
-pub(super) fn digits(bytes: &[u8]) -> String {
+pub(super) fn digits<const N: usize>(bytes: [u8; N]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut digits = Vec::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let pair = [byte >> 4, byte & 0xf].map(|digit| DIGITS[usize::from(digit)]);
-        digits.extend_from_slice(&pair);
-    }
-    String::from_utf8(digits).unwrap_or_default()
+    let digit = |half: u8| DIGITS[usize::from(half)];
+    let pairs = bytes.map(|byte| [digit(byte >> 4), digit(byte & 0xf)]);
+    String::from_utf8(pairs.as_flattened().to_vec()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -34,7 +31,7 @@ mod tests {
         #[test]
         fn ids_are_read_and_written_as_the_database_does(bytes: [u8; 12]) {
             let expected = ObjectId::from_bytes(bytes);
-            prop_assert_eq!(digits(&bytes), expected.to_hex());
+            prop_assert_eq!(digits(bytes), expected.to_hex());
             prop_assert_eq!(id(&expected.to_hex()), Some(expected));
             prop_assert_eq!(id(&expected.to_hex().to_uppercase()), Some(expected));
         }

@@ -114,7 +114,7 @@ impl Writer {
                 self.list('[', ']', items.iter(), |writer, item| writer.value(item));
             }
             Bson::Document(document) => self.object(document),
-            Bson::ObjectId(id) => self.marked("$oid", &hex::digits(&id.bytes())),
+            Bson::ObjectId(id) => self.marked("$oid", &hex::digits(id.bytes())),
             Bson::DateTime(date) => self.date(*date),
             other => self.string(&other.to_string()),
         }
@@ -130,10 +130,12 @@ impl Writer {
 
     fn sorted(&mut self, document: &Document, skipped: &[&str]) {
         let members = document.iter().map(|(key, value)| (key.as_str(), value));
-        let mut sorted: Vec<(&str, &Bson)> = Vec::with_capacity(document.len());
-        sorted.extend(members.filter(|(key, _)| !skipped.contains(key)));
-        sorted.sort_unstable_by_key(|(key, _)| *key);
-        self.list('{', '}', sorted.into_iter(), Self::member);
+        let members = members.filter(|(key, _)| !skipped.contains(key));
+        let mut sorted: Vec<(u64, &str, &Bson)> = Vec::with_capacity(document.len());
+        sorted.extend(members.map(|(key, value)| (beginning(key), key, value)));
+        sorted.sort_unstable_by_key(|(beginning, key, _)| (*beginning, *key));
+        let members = sorted.into_iter().map(|(_, key, value)| (key, value));
+        self.list('{', '}', members, Self::member);
     }
 
     fn member(&mut self, (key, value): (&str, &Bson)) {
@@ -204,9 +206,10 @@ impl Writer {
         }
         self.out.push_str("{\"");
         self.out.push_str(mark);
-        self.out.push_str("\": ");
-        self.string(text);
-        self.out.push('}');
+        // Ids and dates are plain.
+        self.out.push_str("\": \"");
+        self.out.push_str(text);
+        self.out.push_str("\"}");
     }
 
     fn string(&mut self, text: &str) {
@@ -239,6 +242,15 @@ impl Writer {
             }
         }
     }
+}
+
+/// The first bytes of a key as a number, in which most keys differ already: numbers are compared at once.
+fn beginning(key: &str) -> u64 {
+    let mut first = [0; 8];
+    for (place, byte) in first.iter_mut().zip(key.bytes()) {
+        *place = byte;
+    }
+    u64::from_be_bytes(first)
 }
 
 /// How many of the first bytes stand in a text as they are: mostly all.
