@@ -50,10 +50,8 @@ pub(in crate::control) fn rule(_: &Answers) -> Operation {
         "getRule",
         "state",
         "One rule, and how many answers of this space it decided",
-    )
-    .takes([parameter::path("id", "The name of the rule.", text())])
-    .answers(200, shows(rule_shown()));
-    refusing(call, &[404])
+    );
+    one(call, "The name of the rule.", rule_shown())
 }
 
 fn assumption_shown() -> Value {
@@ -90,9 +88,15 @@ pub(in crate::control) fn assumption(_: &Answers) -> Operation {
         "getAssumption",
         "tuning",
         "One open question with the answer in force",
-    )
-    .takes([parameter::path("id", "The name of the assumption.", text())])
-    .answers(200, shows(assumption_shown()));
+    );
+    one(call, "The name of the assumption.", assumption_shown())
+}
+
+/// A call that shows one of several by its name.
+fn one(call: Operation, name: &str, shown: Value) -> Operation {
+    let call = call
+        .takes([parameter::path("id", name, text())])
+        .answers(200, shows(shown));
     refusing(call, &[404])
 }
 
